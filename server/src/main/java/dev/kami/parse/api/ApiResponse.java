@@ -46,9 +46,7 @@ public record ApiResponse(int status, Map<String, String> headers, Body body) {
 
     public static ApiResponse text(int status, String contentType, String text) {
         return new ApiResponse(
-                status,
-                Map.of(),
-                new Body.Raw(contentType, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                status, Map.of(), new Body.Raw(contentType, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     public ApiResponse withHeader(String name, String value) {

@@ -53,6 +53,6 @@ public sealed interface Auth {
 
     /** objectId of the user, or {@code null}. */
     default String userId() {
-        return this instanceof User(ParseObject user, _, _) ? user.objectId() : null;
+        return this instanceof User(ParseObject user, var _, var _) ? user.objectId() : null;
     }
 }

@@ -58,9 +58,10 @@ public sealed interface FieldOp {
                     case "Delete" -> new Delete();
                     case "AddRelation" -> new AddRelation(pointers(op));
                     case "RemoveRelation" -> new RemoveRelation(pointers(op));
-                    case "Batch" -> new Batch(objects(op, "ops", "ops to batch must be an array").stream()
-                            .map(FieldOp::parse)
-                            .toList());
+                    case "Batch" ->
+                        new Batch(objects(op, "ops", "ops to batch must be an array").stream()
+                                .map(FieldOp::parse)
+                                .toList());
                     case "SetOnInsert" ->
                         new SetOnInsert(op.has("amount") ? TypeCodec.field(op.get("amount")) : ParseValue.NULL);
                     default -> throw unsupported(name);
@@ -70,8 +71,7 @@ public sealed interface FieldOp {
     }
 
     private static ParseException unsupported(String name) {
-        return new ParseException(
-                ErrorCode.COMMAND_UNAVAILABLE, "The " + name + " operator is not supported yet.");
+        return new ParseException(ErrorCode.COMMAND_UNAVAILABLE, "The " + name + " operator is not supported yet.");
     }
 
     private static double amount(Obj op) {

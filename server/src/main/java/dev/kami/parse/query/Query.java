@@ -33,43 +33,113 @@ public record Query(
 
     public Query withClassName(String other) {
         return new Query(
-                other, where, order, skip, limit, count, keys, excludeKeys, include, includeAll, redirectClassNameForKey,
+                other,
+                where,
+                order,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
                 hints);
     }
 
     public Query withWhere(Constraint other) {
         return new Query(
-                className, other, order, skip, limit, count, keys, excludeKeys, include, includeAll,
-                redirectClassNameForKey, hints);
+                className,
+                other,
+                order,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
+                hints);
     }
 
     public Query withOrder(List<SortKey> other) {
         return new Query(
-                className, where, other, skip, limit, count, keys, excludeKeys, include, includeAll,
-                redirectClassNameForKey, hints);
+                className,
+                where,
+                other,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
+                hints);
     }
 
     public Query withLimit(Integer other) {
         return new Query(
-                className, where, order, skip, other, count, keys, excludeKeys, include, includeAll,
-                redirectClassNameForKey, hints);
+                className,
+                where,
+                order,
+                skip,
+                other,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
+                hints);
     }
 
     public Query withKeys(Set<String> other) {
         return new Query(
-                className, where, order, skip, limit, count, other, excludeKeys, include, includeAll,
-                redirectClassNameForKey, hints);
+                className,
+                where,
+                order,
+                skip,
+                limit,
+                count,
+                other,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
+                hints);
     }
 
     public Query withInclude(List<String> other) {
         return new Query(
-                className, where, order, skip, limit, count, keys, excludeKeys, other, false, redirectClassNameForKey,
+                className,
+                where,
+                order,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                other,
+                false,
+                redirectClassNameForKey,
                 hints);
     }
 
     public Query withHints(ReadHints other) {
         return new Query(
-                className, where, order, skip, limit, count, keys, excludeKeys, include, includeAll,
-                redirectClassNameForKey, other);
+                className,
+                where,
+                order,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
+                other);
     }
 }

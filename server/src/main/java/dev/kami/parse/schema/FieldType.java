@@ -96,7 +96,7 @@ public record FieldType(Kind kind, String targetClass, boolean required, ParseVa
             case Polygon _ -> of(Kind.POLYGON);
             case File _ -> FILE;
             case Bytes _ -> of(Kind.BYTES);
-            case Pointer(String className, _) -> pointer(className);
+            case Pointer(String className, var _) -> pointer(className);
             case Relation(String className) -> relation(className);
             case Embedded(var object) -> pointer(object.className());
         };

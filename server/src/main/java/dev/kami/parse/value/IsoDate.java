@@ -81,7 +81,10 @@ public final class IsoDate {
     public static OptionalLong parse(String text) {
         try {
             if (text.indexOf('T') < 0) {
-                return OptionalLong.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
+                return OptionalLong.of(LocalDate.parse(text)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli());
             }
             if (text.charAt(text.length() - 1) == 'Z') {
                 return OptionalLong.of(Instant.parse(text).toEpochMilli());
@@ -90,7 +93,8 @@ public final class IsoDate {
             if (sign > text.indexOf('T')) {
                 return OptionalLong.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
             }
-            return OptionalLong.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli());
+            return OptionalLong.of(
+                    LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli());
         } catch (DateTimeException | ArithmeticException notADate) {
             return OptionalLong.empty();
         }

@@ -186,11 +186,15 @@ public final class JsonWriter {
             case Polygon(var points) -> {
                 type("Polygon").name("coordinates").startArray();
                 for (GeoPoint point : points) {
-                    startArray().number(point.latitude()).number(point.longitude()).endArray();
+                    startArray()
+                            .number(point.latitude())
+                            .number(point.longitude())
+                            .endArray();
                 }
                 endArray().endObject();
             }
-            case Bytes(String base64) -> type("Bytes").name("base64").string(base64).endObject();
+            case Bytes(String base64) ->
+                type("Bytes").name("base64").string(base64).endObject();
             case Embedded(ParseObject object) -> {
                 type("Object").name("className").string(object.className());
                 object.writeFields(this);

@@ -186,9 +186,7 @@ public final class ParseObject {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ParseObject that
-                && className.equals(that.className)
-                && toObj().equals(that.toObj());
+        return other instanceof ParseObject that && className.equals(that.className) && toObj().equals(that.toObj());
     }
 
     @Override
