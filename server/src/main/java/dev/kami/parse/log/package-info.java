@@ -1,0 +1,8 @@
+/**
+ * What the server writes for its operators: log lines on the console and in daily files, the id of
+ * the current request, and the hiding of secrets.
+ *
+ * <p>Start with {@link dev.kami.parse.log.Log}; every server has its own, nothing is shared. Depends
+ * on: {@code options}; slf4j and logback only for the lines of libraries.
+ */
+package dev.kami.parse.log;
