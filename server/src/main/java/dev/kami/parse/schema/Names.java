@@ -1,0 +1,50 @@
+package dev.kami.parse.schema;
+
+import dev.kami.parse.error.ErrorCode;
+import dev.kami.parse.error.ParseException;
+import java.util.regex.Pattern;
+
+/** Which texts may name a class or a field. */
+public final class Names {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+    /** {@code _Join:<relation field>:<owning class>}. */
+    private static final Pattern JOIN = Pattern.compile("_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+");
+
+    private Names() {}
+
+    /** A system class that has a schema of its own, a join class, or a word. */
+    public static boolean isClass(String className) {
+        return SystemClasses.isSystem(className) || JOIN.matcher(className).matches() || isField(className, className);
+    }
+
+    /** @throws ParseException 103 unless {@link #isClass} */
+    public static void requireClass(String className) {
+        if (!isClass(className)) {
+            throw new ParseException(
+                    ErrorCode.INVALID_CLASS_NAME,
+                    "Invalid classname: " + className
+                            + ", classnames can only have alphanumeric characters and _, and must start with an alpha"
+                            + " character ");
+        }
+    }
+
+    /** A word that is not {@code length}, and {@code className} only in {@code _Hooks}. */
+    public static boolean isField(String field, String className) {
+        return WORD.matcher(field).matches()
+                && !field.equals("length")
+                && (!field.equals("className") || className.equals("_Hooks"));
+    }
+
+    /** True for the fields that every object of the class has from the start; they cannot be added or deleted. */
+    public static boolean isDefaultField(String field, String className) {
+        return isCommonField(field) || SystemClasses.columns(className).containsKey(field);
+    }
+
+    /** {@code objectId}, {@code createdAt}, {@code updatedAt} or {@code ACL}. */
+    public static boolean isCommonField(String field) {
+        return switch (field) {
+            case "objectId", "createdAt", "updatedAt", "ACL" -> true;
+            default -> false;
+        };
+    }
+}
