@@ -97,6 +97,12 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Whether a source gave the option a value that is not empty. */
+    boolean has(Option<?> option) {
+        Given value = given.get(option.path());
+        return value != null && value.value != null && !value.value.equals("");
+    }
+
     /** For commands that open the store and serve nobody: appId and masterKey may be missing. */
     OptionsBuilder withoutKeys() {
         keysNeeded = false;

@@ -3,8 +3,6 @@ package dev.kami.parse.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Pins every definition against the published table of the npm server (src/test/resources/options.json). */
 class CatalogueTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Defaults that differ from version 9.10 of the npm server, and why. */
     private static final Map<String, String> OTHER_DEFAULT = Map.of(
             "databaseURI", "unset means the embedded H2 database, so that a start needs no database server",
@@ -28,7 +24,7 @@ class CatalogueTest {
     private static final Set<String> OURS = Set.of("dataFolder", "metrics");
 
     @TestFactory
-    Stream<DynamicTest> everyPublishedOptionIsDefinedAsPublished() throws IOException {
+    Stream<DynamicTest> everyPublishedOptionIsDefinedAsPublished() {
         return published().map(row -> DynamicTest.dynamicTest(row.path("path").asText(), () -> compare(row)));
     }
 
@@ -50,12 +46,13 @@ class CatalogueTest {
                                 : row.path("removed").asText());
         if (!OTHER_DEFAULT.containsKey(path)) {
             assertThat(Json.write(option.plainDefault()))
-                    .isEqualTo(Json.write(Json.freeze(JSON.convertValue(row.path("default"), Object.class))));
+                    .isEqualTo(Json.write(
+                            Json.freeze(PublishedTable.JSON.convertValue(row.path("default"), Object.class))));
         }
     }
 
     @Test
-    void nothingElseIsDefined() throws IOException {
+    void nothingElseIsDefined() {
         Set<String> names = new HashSet<>(OURS);
         published().forEach(row -> names.add(row.path("path").asText()));
         assertThat(Catalogue.all()).extracting(Option::path).containsExactlyInAnyOrderElementsOf(names);
@@ -85,10 +82,7 @@ class CatalogueTest {
         }
     }
 
-    private static Stream<JsonNode> published() throws IOException {
-        try (var in = CatalogueTest.class.getResourceAsStream("/options.json")) {
-            JsonNode table = JSON.readTree(in).path("options");
-            return StreamSupport.stream(table.spliterator(), false);
-        }
+    private static Stream<JsonNode> published() {
+        return StreamSupport.stream(PublishedTable.options().spliterator(), false);
     }
 }

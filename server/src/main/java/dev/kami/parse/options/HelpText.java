@@ -1,0 +1,93 @@
+package dev.kami.parse.options;
+
+import java.util.List;
+
+/** The texts of {@code --help} and {@code --version}, made from the catalogue. */
+public final class HelpText {
+    private HelpText() {}
+
+    /** Ends with a line break. */
+    public static String help() {
+        List<Option<?>> options = Catalogue.topLevel();
+        int width = options.stream()
+                        .mapToInt(option -> usage(option).length())
+                        .max()
+                        .orElse(0)
+                + 2;
+        var out = new StringBuilder("""
+                Usage: parse-server [options] [path/to/configuration.json]
+                       parse-server backup FILE [options]
+                       parse-server restore FILE [options]
+
+                Commands:
+                  backup FILE   copy the embedded database into FILE; a running server goes on serving
+                  restore FILE  make the embedded database from such a file; the data folder must be empty
+
+                Options:
+                """);
+        line(out, "-h, --help", width, "Print this help.");
+        line(out, "--version", width, "Print the version.");
+        for (Option<?> option : options) {
+            line(out, usage(option), width, description(option));
+        }
+        out.append("\n  Configure From Environment:\n\n");
+        for (Option<?> option : options) {
+            if (option.env() != null) {
+                out.append("    $ ")
+                        .append(option.env())
+                        .append("='")
+                        .append(option)
+                        .append("'\n");
+            }
+        }
+        out.append("""
+
+                  Get started:
+
+                    $ parse-server --appId APP_ID --masterKey MASTER_KEY
+
+                  serves the REST API on http://localhost:1337/parse and keeps its data in ./data.
+                  The same as a configuration file:
+
+                    $ parse-server config.json
+                    config.json: {"appId": "APP_ID", "masterKey": "MASTER_KEY"}
+
+                  A flag wins over the environment, the environment over the file. All options, also
+                  those inside JSON values, are explained in docs/options.md.
+                """);
+        return out.toString();
+    }
+
+    /** One line with the name of the program and its version. */
+    public static String version() {
+        String version = HelpText.class.getPackage().getImplementationVersion();
+        return "parse-server (Kami Parse Server) " + (version == null ? "development build" : version) + "\n";
+    }
+
+    /** {@code --port [port]}; {@code --appId <appId>} for what is required. */
+    static String usage(Option<?> option) {
+        String name = option.path();
+        return option.isRequired() ? "--" + name + " <" + name + ">" : "--" + name + " [" + name + "]";
+    }
+
+    private static void line(StringBuilder out, String usage, int width, String text) {
+        out.append("  ")
+                .append(usage)
+                .append(" ".repeat(width - usage.length()))
+                .append(text)
+                .append('\n');
+    }
+
+    private static String description(Option<?> option) {
+        var text = new StringBuilder(option.help());
+        if (option.plainDefault() != null) {
+            text.append(" Default: ").append(Json.text(option.plainDefault())).append('.');
+        }
+        switch (option.availability()) {
+            case NOW -> {}
+            case LATER -> text.append(" (no effect yet)");
+            case NEVER -> text.append(" (no effect)");
+        }
+        return text.toString();
+    }
+}
