@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 /** Which texts may name a class or a field. */
 public final class Names {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     /** {@code _Join:<relation field>:<owning class>}. */
     private static final Pattern JOIN = Pattern.compile("_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+");
 
@@ -30,9 +29,30 @@ public final class Names {
 
     /** A word that is not {@code length}, and {@code className} only in {@code _Hooks}. */
     public static boolean isField(String field, String className) {
-        return WORD.matcher(field).matches()
-                && !field.equals("length")
-                && (!field.equals("className") || className.equals("_Hooks"));
+        return isWord(field) && !field.equals("length") && (!field.equals("className") || className.equals("_Hooks"));
+    }
+
+    /** A letter, then letters, digits and underscores. By hand, because every write asks for every field. */
+    private static boolean isWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && (i == 0 || (c < '0' || c > '9') && c != '_')) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** The class that holds the members of a relation. */
+    public static String joinClass(String relation, String owningClass) {
+        return "_Join:" + relation + ":" + owningClass;
+    }
+
+    /** The field at the start of a dotted path. */
+    public static String root(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
     }
 
     /** True for the fields that every object of the class has from the start; they cannot be added or deleted. */
