@@ -53,24 +53,25 @@ public final class QueryMatcher {
             case Or(var parts) -> any(parts, object);
             case Nor(var parts) -> !any(parts, object);
             case Permitted(boolean write, var principals) -> isPermitted(object, write ? "write" : "read", principals);
-            case EqualTo(String path, _) -> at(path, where, object);
-            case NotEqual(String path, _) -> at(path, where, object);
-            case Compare(String path, _, _) -> at(path, where, object);
-            case In(String path, _) -> at(path, where, object);
-            case NotIn(String path, _) -> at(path, where, object);
-            case All(String path, _) -> at(path, where, object);
-            case AllStartWith(String path, _) -> at(path, where, object);
-            case ContainedBy(String path, _) -> at(path, where, object);
-            case Exists(String path, _) -> at(path, where, object);
-            case Regex(String path, _, _) -> at(path, where, object);
+            case EqualTo(String path, var _) -> at(path, where, object);
+            case NotEqual(String path, var _) -> at(path, where, object);
+            case Compare(String path, var _, var _) -> at(path, where, object);
+            case In(String path, var _) -> at(path, where, object);
+            case NotIn(String path, var _) -> at(path, where, object);
+            case All(String path, var _) -> at(path, where, object);
+            case AllStartWith(String path, var _) -> at(path, where, object);
+            case ContainedBy(String path, var _) -> at(path, where, object);
+            case Exists(String path, var _) -> at(path, where, object);
+            case Regex(String path, var _, var _) -> at(path, where, object);
             case Text text -> at(text.path(), where, object);
-            case Near(String path, _, _) -> at(path, where, object);
-            case WithinBox(String path, _, _) -> at(path, where, object);
-            case WithinPolygon(String path, _) -> at(path, where, object);
-            case WithinSphere(String path, _, _) -> at(path, where, object);
-            case Intersects(String path, _) -> at(path, where, object);
+            case Near(String path, var _, var _) -> at(path, where, object);
+            case WithinBox(String path, var _, var _) -> at(path, where, object);
+            case WithinPolygon(String path, var _) -> at(path, where, object);
+            case WithinSphere(String path, var _, var _) -> at(path, where, object);
+            case Intersects(String path, var _) -> at(path, where, object);
             case InQuery _, Select _, RelatedTo _, Joined _ ->
-                throw new IllegalStateException("needs a database: " + where.getClass().getSimpleName());
+                throw new IllegalStateException(
+                        "needs a database: " + where.getClass().getSimpleName());
         };
     }
 
@@ -107,32 +108,31 @@ public final class QueryMatcher {
      */
     public static boolean matchesValue(Constraint where, ParseValue field, String below) {
         return switch (where) {
-            case EqualTo(_, var wanted) -> Values.anyAt(field, below, value -> Values.equal(value, wanted));
-            case NotEqual(_, var wanted) -> !Values.anyAt(field, below, value -> Values.equal(value, wanted));
-            case Compare(_, var order, var wanted) ->
+            case EqualTo(var _, var wanted) -> Values.anyAt(field, below, value -> Values.equal(value, wanted));
+            case NotEqual(var _, var wanted) -> !Values.anyAt(field, below, value -> Values.equal(value, wanted));
+            case Compare(var _, var order, var wanted) ->
                 Values.anyAt(field, below, value -> Values.inOrder(value, order, wanted));
-            case In(_, var list) -> Values.anyAt(field, below, value -> Values.contains(list, value));
-            case NotIn(_, var list) -> !Values.anyAt(field, below, value -> Values.contains(list, value));
-            case All(_, var list) ->
+            case In(var _, var list) -> Values.anyAt(field, below, value -> Values.contains(list, value));
+            case NotIn(var _, var list) -> !Values.anyAt(field, below, value -> Values.contains(list, value));
+            case All(var _, var list) ->
                 !list.isEmpty()
                         && list.stream()
-                                .allMatch(wanted ->
-                                        Values.anyAt(field, below, value -> Values.equal(value, wanted)));
-            case AllStartWith(_, var prefixes) ->
+                                .allMatch(wanted -> Values.anyAt(field, below, value -> Values.equal(value, wanted)));
+            case AllStartWith(var _, var prefixes) ->
                 !prefixes.isEmpty()
                         && prefixes.stream()
                                 .allMatch(prefix -> Values.anyAt(
                                         field,
                                         below,
                                         value -> value instanceof Str(String text) && text.startsWith(prefix)));
-            case ContainedBy(_, var list) ->
+            case ContainedBy(var _, var list) ->
                 Values.anyLeaf(
                         field,
                         below,
                         value -> value instanceof Array(var items)
                                 && items.stream().allMatch(item -> Values.contains(list, item)));
-            case Exists(_, boolean exists) -> Values.anyLeaf(field, below, value -> value != null) == exists;
-            case Regex(_, String pattern, String options) -> {
+            case Exists(var _, boolean exists) -> Values.anyLeaf(field, below, value -> value != null) == exists;
+            case Regex(var _, String pattern, String options) -> {
                 Predicate<CharSequence> regex = RegexEngine.compile(pattern, options);
                 yield Values.anyAt(field, below, value -> value instanceof Str(String text) && regex.test(text));
             }
@@ -140,22 +140,24 @@ public final class QueryMatcher {
                 TextSearch search = TextSearch.of(text);
                 yield Values.anyAt(field, below, value -> value instanceof Str(String words) && search.matches(words));
             }
-            case Near(_, var center, double radians) ->
+            case Near(var _, var center, double radians) ->
                 Values.anyAt(
                         field, below, value -> value instanceof GeoPoint point && Geo.inSphere(point, center, radians));
-            case WithinSphere(_, var center, double radians) ->
+            case WithinSphere(var _, var center, double radians) ->
                 Values.anyAt(
                         field, below, value -> value instanceof GeoPoint point && Geo.inSphere(point, center, radians));
-            case WithinBox(_, var southwest, var northeast) ->
+            case WithinBox(var _, var southwest, var northeast) ->
                 Values.anyAt(
-                        field, below, value -> value instanceof GeoPoint point && Geo.inBox(point, southwest, northeast));
-            case WithinPolygon(_, var ring) ->
+                        field,
+                        below,
+                        value -> value instanceof GeoPoint point && Geo.inBox(point, southwest, northeast));
+            case WithinPolygon(var _, var ring) ->
                 Values.anyAt(field, below, value -> value instanceof GeoPoint point && Geo.inPolygon(point, ring));
-            case Intersects(_, var point) ->
-                Values.anyAt(
-                        field, below, value -> value instanceof Polygon(var ring) && Geo.inPolygon(point, ring));
+            case Intersects(var _, var point) ->
+                Values.anyAt(field, below, value -> value instanceof Polygon(var ring) && Geo.inPolygon(point, ring));
             case And _, Or _, Nor _, Permitted _, InQuery _, Select _, RelatedTo _, Joined _ ->
-                throw new IllegalArgumentException("no path: " + where.getClass().getSimpleName());
+                throw new IllegalArgumentException(
+                        "no path: " + where.getClass().getSimpleName());
         };
     }
 
