@@ -1,11 +1,17 @@
 package dev.kami.parse.log;
 
+import dev.kami.parse.options.LoggingOptions;
+import dev.kami.parse.options.Options;
+import dev.kami.parse.options.OptionsException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 
 /**
  * The log of one server. Checking a level costs one read of a field, so callers that build large
@@ -27,6 +33,29 @@ public final class Log implements AutoCloseable {
     private Log(LoggerAdapter adapter, int threshold) {
         this.adapter = adapter;
         this.threshold = threshold;
+    }
+
+    /**
+     * Console and files as the options say: {@code verbose}, {@code logLevel}, {@code silent}, {@code
+     * jsonLogs}, {@code logsFolder}, {@code maxLogFiles}.
+     *
+     * @throws OptionsException when the folder cannot be used
+     */
+    public static Log open(Options options) {
+        return open(options, System.out, InstantSource.system(), TimeZone.getDefault());
+    }
+
+    /**
+     * @param zone decides when a day ends and the next file begins
+     * @throws OptionsException when the folder cannot be used
+     */
+    static Log open(Options options, PrintStream console, InstantSource clock, TimeZone zone) {
+        String level = options.find(LoggingOptions.LOG_LEVEL).orElse("info");
+        if (options.is(LoggingOptions.VERBOSE)) {
+            level = "verbose";
+        }
+        int threshold = LogLevel.of(level).map(LogLevel::ordinal).orElse(-1);
+        return new Log(FileLogger.open(options, console, clock, zone), threshold);
     }
 
     /** A log that hands lines up to this level to the adapter and closes it with itself. */

@@ -1,52 +1,63 @@
 package dev.kami.parse.options;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Every option there is, by topic in the order of the reference page. The only list of options in this program. */
 public final class Catalogue {
-    private static final List<Option<?>> ALL = Stream.of(
-                    CoreOptions.ALL,
-                    KeyOptions.ALL,
-                    DatabaseOptions.ALL,
-                    DatabaseClientOptions.ALL,
-                    ObjectOptions.ALL,
-                    PermissionOptions.ALL,
-                    RequestOptions.ALL,
-                    UserOptions.ALL,
-                    EmailOptions.ALL,
-                    PageOptions.ALL,
-                    FileOptions.ALL,
-                    LoggingOptions.ALL,
-                    FunctionOptions.ALL,
-                    PushOptions.ALL,
-                    GraphQLOptions.ALL,
-                    LiveQueryOptions.ALL)
-            .<Option<?>>flatMap(List::stream)
-            .toList();
+    private static final List<Option<?>> ALL = new ArrayList<>();
+    private static final List<Option<?>> TOP_LEVEL = new ArrayList<>();
+    private static final Map<String, Option<?>> BY_PATH = new HashMap<>();
+    private static final Set<String> PARENTS = new HashSet<>();
 
-    private static final Map<String, Option<?>> BY_PATH =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Option::path, Function.identity()));
+    static {
+        add(CoreOptions.ALL);
+        add(KeyOptions.ALL);
+        add(DatabaseOptions.ALL);
+        add(DatabaseClientOptions.ALL);
+        add(ObjectOptions.ALL);
+        add(PermissionOptions.ALL);
+        add(RequestOptions.ALL);
+        add(UserOptions.ALL);
+        add(EmailOptions.ALL);
+        add(PageOptions.ALL);
+        add(FileOptions.ALL);
+        add(LoggingOptions.ALL);
+        add(FunctionOptions.ALL);
+        add(PushOptions.ALL);
+        add(GraphQLOptions.ALL);
+        add(LiveQueryOptions.ALL);
+    }
 
-    private static final Set<String> PARENTS = ALL.stream()
-            .filter(option -> option.path().indexOf('.') > 0 && option.path().indexOf('<') < 0)
-            .map(option -> option.path().substring(0, option.path().lastIndexOf('.')))
-            .collect(Collectors.toUnmodifiableSet());
+    /** Only for the initializer; loops instead of streams because this runs in every start. */
+    private static void add(List<Option<?>> topic) {
+        for (Option<?> option : topic) {
+            String path = option.path();
+            ALL.add(option);
+            BY_PATH.put(path, option);
+            if (!option.isNested()) {
+                TOP_LEVEL.add(option);
+            } else if (path.indexOf('<') < 0 && path.indexOf('.') > 0) {
+                PARENTS.add(path.substring(0, path.lastIndexOf('.')));
+            }
+        }
+    }
 
     private Catalogue() {}
 
     public static List<Option<?>> all() {
-        return ALL;
+        return Collections.unmodifiableList(ALL);
     }
 
     /** The options that have a flag, an environment variable of their own and a key in the file. */
     public static List<Option<?>> topLevel() {
-        return ALL.stream().filter(option -> !option.isNested()).toList();
+        return Collections.unmodifiableList(TOP_LEVEL);
     }
 
     /** @param path for example {@code port} or {@code pages.pagesPath} */

@@ -25,39 +25,104 @@ final class Checks {
             "zone");
 
     private final Rules rules;
+    private final Set<String> given;
 
-    private Checks(Rules rules) {
+    private Checks(Rules rules, Set<String> given) {
         this.rules = rules;
+        this.given = given;
     }
 
-    static void check(Map<String, Object> plain, boolean keysNeeded) {
-        var checks = new Checks(new Rules(plain));
+    /**
+     * Checks run only for options that somebody gave: defaults are right, and every check costs start time.
+     *
+     * @param given names of the top-level options with a value that is not the default
+     */
+    static void check(Map<String, Object> plain, Set<String> given, boolean keysNeeded) {
+        var checks = new Checks(new Rules(plain), given);
         if (keysNeeded) {
             checks.identity();
         }
         checks.keys();
-        checks.accountLockout();
-        checks.passwordPolicy();
-        checks.fileUpload();
-        checks.fileDownload();
-        checks.publicServerUrl();
-        checks.addresses();
-        checks.limits();
-        checks.allowHeaders();
-        checks.idempotency();
-        checks.pages();
-        checks.security();
-        checks.schema();
-        checks.users();
-        checks.requests();
-        checks.rateLimits();
-        checks.logLevels();
-        checks.database();
-        checks.requestComplexity();
-        checks.installation();
-        checks.emailVerification();
-        checks.cloudAndLiveQuery();
-        checks.ourOwn();
+        if (checks.has("accountLockout")) {
+            checks.accountLockout();
+        }
+        if (checks.has("passwordPolicy")) {
+            checks.passwordPolicy();
+        }
+        if (checks.has("fileUpload", "fileDownload")) {
+            checks.files();
+        }
+        if (checks.has("revokeSessionOnPasswordReset", "extendSessionOnUse", "publicServerURL")) {
+            checks.publicServerUrl();
+        }
+        if (checks.has("masterKeyIps", "maintenanceKeyIps", "readOnlyMasterKeyIps")) {
+            checks.addresses();
+        }
+        if (checks.has("defaultLimit", "maxLimit")) {
+            checks.limits();
+        }
+        if (checks.has("allowHeaders")) {
+            checks.allowHeaders();
+        }
+        if (checks.has("idempotencyOptions")) {
+            checks.idempotency();
+        }
+        if (checks.has("pages", "customPages")) {
+            checks.pages();
+        }
+        if (checks.has("security")) {
+            checks.security();
+        }
+        if (checks.has("schema")) {
+            checks.schema();
+        }
+        if (checks.has(
+                "enforcePrivateUsers",
+                "allowExpiredAuthDataToken",
+                "enableInsecureAuthAdapters",
+                "expireInactiveSessions",
+                "sessionLength")) {
+            checks.users();
+        }
+        if (checks.has("requestKeywordDenylist", "allowClientClassCreation", "requestContextMiddleware")) {
+            checks.requests();
+        }
+        if (checks.has("routeAllowList")) {
+            checks.routeAllowList();
+        }
+        if (checks.has("rateLimit")) {
+            checks.rateLimits();
+        }
+        if (checks.has("logLevels")) {
+            checks.logLevels();
+        }
+        if (checks.has("databaseOptions", "databaseAdapter")) {
+            checks.database();
+        }
+        if (checks.has("requestComplexity")) {
+            checks.requestComplexity();
+        }
+        if (checks.has("installation")) {
+            checks.installation();
+        }
+        if (checks.has("verifyUserEmails")) {
+            checks.emailVerification();
+        }
+        if (checks.has("cloud", "liveQuery")) {
+            checks.cloudAndLiveQuery();
+        }
+        if (checks.has("port", "logLevel", "maxUploadSize", "objectIdSize", "databaseURI", "trustProxy")) {
+            checks.ourOwn();
+        }
+    }
+
+    private boolean has(String... options) {
+        for (String option : options) {
+            if (given.contains(option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void identity() {
@@ -142,7 +207,7 @@ final class Checks {
                 "resetPasswordSuccessOnInvalidEmail must be a boolean value");
     }
 
-    private void fileUpload() {
+    private void files() {
         rules.mustBeObject("fileUpload", "fileUpload must be an object value.");
         for (String key : List.of("enableForAnonymousUser", "enableForPublic", "enableForAuthenticatedUser")) {
             rules.mustBeBoolean("fileUpload." + key, "fileUpload." + key + " must be a boolean value.");
@@ -156,9 +221,6 @@ final class Checks {
                 "fileUpload.allowedFileUrlDomains",
                 domains -> ((List<?>) domains).stream().allMatch(item -> item instanceof String s && !s.isEmpty()),
                 "fileUpload.allowedFileUrlDomains must contain only non-empty strings.");
-    }
-
-    private void fileDownload() {
         rules.mustBeObject("fileDownload", "fileDownload must be an object value.");
         for (String key : List.of("enableForAnonymousUser", "enableForPublic", "enableForAuthenticatedUser")) {
             rules.mustBeBoolean("fileDownload." + key, "fileDownload." + key + " must be a boolean value.");
@@ -307,11 +369,10 @@ final class Checks {
         rules.mustBeBoolean(
                 "allowClientClassCreation", "Parse Server option allowClientClassCreation must be a boolean.");
         rules.must("requestContextMiddleware", Rules::isFunction, "requestContextMiddleware must be a function");
-        Object routes = rules.at("routeAllowList");
-        if (routes == null) {
-            return;
-        }
-        if (!(routes instanceof List<?> patterns)) {
+    }
+
+    private void routeAllowList() {
+        if (!(rules.at("routeAllowList") instanceof List<?> patterns)) {
             throw new OptionsException("Parse Server option routeAllowList must be an array of strings.");
         }
         for (Object pattern : patterns) {
@@ -400,7 +461,7 @@ final class Checks {
         if (rules.at("logLevels") instanceof Map<?, ?> levels) {
             levels.forEach((key, level) -> {
                 if (Catalogue.find("logLevels." + key).isPresent() && level != null && !LOG_LEVELS.contains(level)) {
-                    throw new OptionsException("'" + key + "' must be one of " + Json.write(LOG_LEVELS));
+                    throw new OptionsException("'" + key + "' must be one of " + PlainJson.write(LOG_LEVELS));
                 }
             });
         }
@@ -511,20 +572,21 @@ final class Checks {
         rules.must(
                 "port",
                 port -> !Rules.isNumber(port) || Rules.number(port) >= 0 && Rules.number(port) <= 65_535,
-                "Option port must be between 0 and 65535, got " + Json.text(rules.at("port")) + ".");
+                "Option port must be between 0 and 65535, got " + PlainJson.text(rules.at("port")) + ".");
         rules.must(
                 "logLevel",
                 LOG_LEVELS::contains,
                 "Option logLevel must be one of " + String.join(", ", LOG_LEVELS) + ", got "
-                        + Json.text(rules.at("logLevel")) + ".");
+                        + PlainJson.text(rules.at("logLevel")) + ".");
         rules.must(
                 "maxUploadSize",
                 size -> !Rules.isText(size) || ByteSize.isSize((String) size),
-                "Option maxUploadSize must be a size such as 20mb, got " + Json.text(rules.at("maxUploadSize")) + ".");
+                "Option maxUploadSize must be a size such as 20mb, got " + PlainJson.text(rules.at("maxUploadSize"))
+                        + ".");
         rules.must(
                 "objectIdSize",
                 size -> !Rules.isNumber(size) || Rules.number(size) >= 1 && Rules.number(size) <= 256,
-                "Option objectIdSize must be between 1 and 256, got " + Json.text(rules.at("objectIdSize")) + ".");
+                "Option objectIdSize must be between 1 and 256, got " + PlainJson.text(rules.at("objectIdSize")) + ".");
         if (rules.at("databaseURI") instanceof String uri) {
             DatabaseLocation.check(uri);
         }

@@ -81,7 +81,9 @@ public final class HelpText {
     private static String description(Option<?> option) {
         var text = new StringBuilder(option.help());
         if (option.plainDefault() != null) {
-            text.append(" Default: ").append(Json.text(option.plainDefault())).append('.');
+            text.append(" Default: ")
+                    .append(PlainJson.text(option.plainDefault()))
+                    .append('.');
         }
         switch (option.availability()) {
             case NOW -> {}

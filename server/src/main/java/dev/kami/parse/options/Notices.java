@@ -41,9 +41,9 @@ final class Notices {
         }
         // A nested option is named only when its parent works, and nothing is said about a value that asks
         // for what happens anyway.
-        boolean covered = option.isNested()
-                && Catalogue.find(option.keys().getFirst()).orElseThrow().availability() != Availability.NOW;
-        Object value = Plain.at(plain, option.keys().toArray(String[]::new), 0);
+        boolean covered =
+                option.isNested() && Catalogue.find(option.root()).orElseThrow().availability() != Availability.NOW;
+        Object value = option.in(plain);
         if (covered || value == null || value.equals(option.plainDefault()) || value.equals(false)) {
             return;
         }

@@ -1,6 +1,6 @@
 package dev.kami.parse.options;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * One option as users know it. Instances are made only by {@link Topic}; compare them by identity.
@@ -13,9 +13,11 @@ import java.util.List;
  */
 public final class Option<T> {
     private final Draft<T> is;
+    private final String[] keys;
 
     Option(Draft<T> draft) {
         this.is = draft;
+        this.keys = draft.path.split("\\.");
     }
 
     /** What {@link Topic} collects before the option exists; never changed afterwards. */
@@ -51,7 +53,7 @@ public final class Option<T> {
 
         /** @param value plain value, as the configuration file would hold it */
         Draft<T> standard(Object value) {
-            defaultValue = Json.freeze(value);
+            defaultValue = PlainJson.freeze(value);
             return this;
         }
 
@@ -209,9 +211,14 @@ public final class Option<T> {
         return is.path.indexOf('[') >= 0 || is.path.indexOf('<') >= 0;
     }
 
-    /** The keys from the top-level option down to this one. */
-    List<String> keys() {
-        return List.of(is.path.split("\\."));
+    /** Name of the top-level option this one is or lies in. */
+    String root() {
+        return keys[0];
+    }
+
+    /** The plain value of this option in a map of top-level options, or null. */
+    Object in(Map<String, Object> plain) {
+        return Plain.at(plain, keys, 0);
     }
 
     @Override

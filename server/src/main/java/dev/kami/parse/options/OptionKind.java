@@ -57,7 +57,7 @@ public enum OptionKind {
             case INTEGER -> integer(name, raw);
             case BOOLEAN, BOOLEAN_OR_FUNCTION -> truth(raw);
             case LIST -> list(raw);
-            case OBJECT -> raw instanceof String text ? Json.parse(name, text) : raw;
+            case OBJECT -> raw instanceof String text ? PlainJson.parse(name, text) : raw;
             case ADAPTER -> raw instanceof String text ? adapter(text) : raw;
             case INTEGER_OR_BOOLEAN ->
                 switch (raw) {
@@ -83,16 +83,16 @@ public enum OptionKind {
             return list;
         }
         if (raw instanceof String text) {
-            if (text.startsWith("[") && Json.parseOrNull(text) instanceof List<?> list) {
+            if (text.startsWith("[") && PlainJson.parseOrNull(text) instanceof List<?> list) {
                 return list;
             }
             return Arrays.asList(text.split(",", -1));
         }
-        throw new OptionsException(Json.text(raw) + " should be a comma separated string or an array");
+        throw new OptionsException(PlainJson.text(raw) + " should be a comma separated string or an array");
     }
 
     private static Object adapter(String text) {
-        return text.startsWith("{") && Json.parseOrNull(text) instanceof Map<?, ?> object ? object : text;
+        return text.startsWith("{") && PlainJson.parseOrNull(text) instanceof Map<?, ?> object ? object : text;
     }
 
     private static Long integer(String name, Object raw) {
@@ -111,7 +111,7 @@ public enum OptionKind {
     }
 
     static OptionsException badInteger(String name, Object raw) {
-        return new OptionsException("Key " + name + " has invalid value " + Json.text(raw));
+        return new OptionsException("Key " + name + " has invalid value " + PlainJson.text(raw));
     }
 
     /** Optional white space, sign and at most 18 digits, as parseInt reads them; null without a digit. */

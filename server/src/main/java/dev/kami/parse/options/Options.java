@@ -60,23 +60,12 @@ public final class Options {
 
     /** Where the value came from; a key inside another option has the source of that option. */
     public Source source(Option<?> option) {
-        return isSet(option) ? sources.get(option.keys().getFirst()) : Source.DEFAULT;
+        return isSet(option) ? sources.get(option.root()) : Source.DEFAULT;
     }
 
     /** Whether somebody gave a value, be it equal to the default. */
     public boolean isSet(Option<?> option) {
-        List<String> keys = option.keys();
-        if (!sources.containsKey(keys.getFirst())) {
-            return false;
-        }
-        Object value = plain.get(keys.getFirst());
-        for (String key : keys.subList(1, keys.size())) {
-            if (!(value instanceof Map<?, ?> map) || !map.containsKey(key)) {
-                return false;
-            }
-            value = map.get(key);
-        }
-        return true;
+        return sources.containsKey(option.root()) && (!option.isNested() || option.in(plain) != null);
     }
 
     /** {@code /parse}; starts with a slash and does not end with one, empty for the root. */
@@ -115,7 +104,7 @@ public final class Options {
         for (Option<?> option : Catalogue.topLevel()) {
             Object value = option == CoreOptions.SERVER_URL ? get(option) : plain.get(option.path());
             if (value != null) {
-                listing.put(option.path(), Json.text(Secrets.mask(option, value)));
+                listing.put(option.path(), PlainJson.text(Secrets.mask(option, value)));
             }
         }
         return listing;

@@ -68,7 +68,7 @@ public final class OptionsBuilder {
     void put(String path, Object value, Source source) {
         Given before = given.get(path);
         if (before == null || source.compareTo(before.source) <= 0) {
-            given.put(path, new Given(Json.freeze(value), source));
+            given.put(path, new Given(PlainJson.freeze(value), source));
         }
     }
 
@@ -91,7 +91,8 @@ public final class OptionsBuilder {
                 parse(option, text, Source.ENVIRONMENT);
             } else if (!option.path().startsWith("liveQueryServerOptions.")) {
                 // Those names belong to the stand-alone LiveQuery server.
-                nestedEnvironment.put(option.path(), Json.freeze(option.kind().parse(option.path(), text)));
+                nestedEnvironment.put(
+                        option.path(), PlainJson.freeze(option.kind().parse(option.path(), text)));
             }
         }
         return this;
@@ -123,7 +124,7 @@ public final class OptionsBuilder {
         }
         fillFromNestedEnvironment(plain, sources);
         var notices = new ArrayList<Notice>();
-        Checks.check(plain, keysNeeded);
+        Checks.check(plain, sources.keySet(), keysNeeded);
         Derived.apply(plain, sources, notices);
         var typed = new IdentityHashMap<Option<?>, Object>();
         for (Option<?> option : Catalogue.all()) {
@@ -143,14 +144,13 @@ public final class OptionsBuilder {
             if (parent != null && !(parent instanceof Map) || Plain.at(parent, keys, 1) != null) {
                 return;
             }
-            plain.put(keys[0], Json.freeze(with(parent, keys, 1, value)));
+            plain.put(keys[0], PlainJson.freeze(with(parent, keys, 1, value)));
             sources.putIfAbsent(keys[0], Source.ENVIRONMENT);
         });
     }
 
     private static <T> T typed(Option<T> option, Map<String, Object> plain) {
-        String[] keys = option.keys().toArray(String[]::new);
-        Object value = Plain.at(plain, keys, 0);
+        Object value = option.in(plain);
         if (value == null) {
             // A top-level default is in the map already; an explicit null (logsFolder) stays null.
             value = option.isNested() ? option.plainDefault() : null;
@@ -158,12 +158,12 @@ public final class OptionsBuilder {
         if (value == null) {
             return null;
         }
-        T result = option.type().convert().apply(value);
+        T result = option.type().convert(value);
         if (result == null && option.isNested()) {
-            result = option.type().convert().apply(Json.freeze(option.kind().parse(option.path(), value)));
+            result = option.type().convert(PlainJson.freeze(option.kind().parse(option.path(), value)));
         }
         if (result == null) {
-            String got = option.isSecret() ? "" : ", got " + Json.text(value);
+            String got = option.isSecret() ? "" : ", got " + PlainJson.text(value);
             throw new OptionsException(
                     "Option " + option + " must be " + option.type().article() + got + ".");
         }

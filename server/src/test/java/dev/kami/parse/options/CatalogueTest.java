@@ -45,9 +45,9 @@ class CatalogueTest {
                                 ? null
                                 : row.path("removed").asText());
         if (!OTHER_DEFAULT.containsKey(path)) {
-            assertThat(Json.write(option.plainDefault()))
-                    .isEqualTo(Json.write(
-                            Json.freeze(PublishedTable.JSON.convertValue(row.path("default"), Object.class))));
+            assertThat(PlainJson.write(option.plainDefault()))
+                    .isEqualTo(PlainJson.write(
+                            PlainJson.freeze(PublishedTable.JSON.convertValue(row.path("default"), Object.class))));
         }
     }
 
@@ -75,7 +75,7 @@ class CatalogueTest {
     void everyDefaultHasTheTypeOfItsOption() {
         for (Option<?> option : Catalogue.all()) {
             if (option.plainDefault() != null) {
-                assertThat(option.type().convert().apply(option.plainDefault()))
+                assertThat(option.type().convert(option.plainDefault()))
                         .as(option.path())
                         .isNotNull();
             }

@@ -84,7 +84,7 @@ class CommandLineTest {
         assertThatThrownBy(() -> run("--appId")).hasMessage("error: option '--appId <appId>' argument missing");
         assertThatThrownBy(() -> run("--port", "abc")).hasMessage("Key port has invalid value abc");
         assertThatThrownBy(() -> run("--auth", "{\"a\":"))
-                .hasMessageStartingWith("Option auth is not valid JSON: fault at line 1");
+                .hasMessageStartingWith("Option auth is not valid JSON: it ends too early");
         assertThatThrownBy(() -> run("a.json", "b.json")).hasMessage("error: unexpected argument 'b.json'");
     }
 

@@ -1,58 +1,39 @@
 package dev.kami.parse.options;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * JSON as plain Java values: Map (in order), List, String, Boolean, Long, Double, null. Jackson is
- * touched only when there is text to read, because loading it is a noticeable part of a start.
- */
-final class Json {
-    private Json() {}
-
-    private static final class Lazy {
-        static final JsonMapper MAPPER = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
+/** JSON as plain Java values: Map (in order), List, String, Boolean, Long, Double, null. */
+public final class PlainJson {
+    private PlainJson() {}
 
     /** @throws OptionsException naming the option and the place of the fault, never its content */
     static Object parse(String name, String text) {
         try {
-            return Lazy.MAPPER.readValue(text, Object.class);
-        } catch (JsonProcessingException e) {
-            throw new OptionsException("Option " + name + " is not valid JSON: " + place(e) + ".");
-        }
-    }
-
-    static Object parseOrNull(String text) {
-        try {
-            return Lazy.MAPPER.readValue(text, Object.class);
-        } catch (JsonProcessingException _) {
-            return null; // the caller asks whether it is JSON, and it is not
+            return JsonReader.read(text);
+        } catch (JsonReader.Fault e) {
+            throw new OptionsException("Option " + name + " is not valid JSON: " + e.getMessage() + ".");
         }
     }
 
     static Object parseFile(String file, String text) {
         try {
-            return Lazy.MAPPER.readValue(text, Object.class);
-        } catch (JsonProcessingException e) {
-            throw new OptionsException("Configuration file " + file + " is not valid JSON: " + place(e) + ".");
+            return JsonReader.read(text);
+        } catch (JsonReader.Fault e) {
+            throw new OptionsException("Configuration file " + file + " is not valid JSON: " + e.getMessage() + ".");
         }
     }
 
-    private static String place(JsonProcessingException e) {
-        var location = e.getLocation();
-        return location == null
-                ? "it ends too early"
-                : "fault at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    /** The value, or null when the text is not JSON (or is the word null). */
+    public static Object parseOrNull(String text) {
+        try {
+            return JsonReader.read(text);
+        } catch (JsonReader.Fault _) {
+            return null; // the caller asks whether it is JSON, and it is not
+        }
     }
 
     /** The value as a reader expects it in a message or a listing: text bare, everything else as JSON. */
@@ -61,7 +42,7 @@ final class Json {
     }
 
     /** JSON text of plain values; an object that is none of them (a function, an adapter) by its class. */
-    static String write(Object value) {
+    public static String write(Object value) {
         var out = new StringBuilder();
         write(value, out);
         return out.toString();
