@@ -88,10 +88,9 @@ class ArchitectureTest {
             Map.entry("javax.sql", Set.of("storage.sql")),
             Map.entry("com.mongodb", Set.of("storage.mongo", "file.gridfs")),
             Map.entry("org.bson", Set.of("storage.mongo", "file.gridfs")),
-            Map.entry("com.fasterxml.jackson.core", Set.of("value", "options")),
-            Map.entry("com.fasterxml.jackson.databind", Set.of("options")),
+            Map.entry("com.fasterxml.jackson", Set.of("value")),
             Map.entry("com.google.re2j", Set.of("query")),
-            Map.entry("ch.qos.logback", Set.of("log")),
+            Map.entry("org.slf4j", Set.of("log")),
             Map.entry("org.graalvm", Set.of("cloud")),
             Map.entry("graphql", Set.of("graphql")));
 

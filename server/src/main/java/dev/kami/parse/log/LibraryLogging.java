@@ -1,74 +1,78 @@
 package dev.kami.parse.log;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.LayoutBase;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.spi.ContextAwareBase;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
+import java.io.PrintStream;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Sends the warnings of libraries (web server, connection pool) to the console, for the whole process
- * and apart from the log of any server. Found by logback as a service; a program that brings its own
- * logback configuration keeps it.
+ * The warnings and errors of libraries (web server, connection pool) on the console of the command, for
+ * the whole process and apart from the log of any server.
+ *
+ * <p>An slf4j provider of 60 lines instead of logback: setting up logback for it costs 45 ms (100 ms of
+ * CPU) of every start. It is not registered as a service, because a program that uses the server as a
+ * library chooses its own provider; the command asks for it with {@link #install()}.
  */
-public final class LibraryLogging extends ContextAwareBase implements Configurator {
-    @Override
-    public ExecutionStatus configure(LoggerContext context) {
-        if (hasOwnConfiguration()) {
-            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-        }
-        var layout = new Line();
-        layout.setContext(context);
-        layout.start();
-        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
-        encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setLayout(layout);
-        encoder.start();
-        var console = new ConsoleAppender<ILoggingEvent>();
-        console.setContext(context);
-        console.setName("console");
-        console.setEncoder(encoder);
-        console.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
-        root.addAppender(console);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+public final class LibraryLogging implements SLF4JServiceProvider {
+    private final ConcurrentHashMap<String, Logger> loggers = new ConcurrentHashMap<>();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter context = new NOPMDCAdapter();
+    private final PrintStream out;
+
+    /** Called by slf4j. */
+    public LibraryLogging() {
+        this(System.out);
     }
 
-    private static boolean hasOwnConfiguration() {
-        ClassLoader loader = LibraryLogging.class.getClassLoader();
-        return System.getProperty("logback.configurationFile") != null
-                || List.of("logback.xml", "logback-test.xml").stream()
-                        .anyMatch(name -> loader.getResource(name) != null);
+    LibraryLogging(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Must run before the first line of any library; a provider chosen on the Java command line stays. */
+    public static void install() {
+        if (System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY) == null) {
+            System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LibraryLogging.class.getName());
+            // Otherwise slf4j tells on standard error which provider it was told to take.
+            System.setProperty("slf4j.internal.verbosity", "WARN");
+        }
     }
 
     /** {@code warn: message {"logger":"com.zaxxer.hikari.pool.HikariPool"}}, as a server writes its lines. */
-    private static final class Line extends LayoutBase<ILoggingEvent> {
-        @Override
-        public String doLayout(ILoggingEvent event) {
-            var out = new StringBuilder(event.getLevel().toString().toLowerCase(Locale.ROOT));
-            out.append(": ").append(event.getFormattedMessage()).append(' ');
-            LogJson.append(out, Map.of("logger", event.getLoggerName()));
-            for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
-                out.append("\n  caused by ")
-                        .append(cause.getClassName())
-                        .append(": ")
-                        .append(cause.getMessage());
-                var frames = cause.getStackTraceElementProxyArray();
-                for (int i = 0; i < Math.min(8, frames.length); i++) {
-                    out.append("\n    ").append(frames[i].getSTEAsString());
-                }
-            }
-            return out.append('\n').toString();
-        }
+    void write(LogLevel level, String logger, String message, Throwable cause) {
+        Map<String, String> meta =
+                cause == null ? Map.of("logger", logger) : Map.of("logger", logger, "stack", Log.stack(cause));
+        new ConsoleWriter(out, false).write(level, message, meta);
+    }
+
+    @Override
+    public void initialize() {
+        // Everything is made with the object.
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return name -> loggers.computeIfAbsent(name, key -> new LibraryLogger(key, this));
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return context;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99";
     }
 }

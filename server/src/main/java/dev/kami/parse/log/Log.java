@@ -109,9 +109,13 @@ public final class Log implements AutoCloseable {
 
     /** A defect: the line holds the stack trace as {@code stack}. */
     public void error(String message, Throwable defect) {
+        log(LogLevel.ERROR, message, Map.of("stack", stack(defect)));
+    }
+
+    static String stack(Throwable defect) {
         var stack = new StringWriter();
         defect.printStackTrace(new PrintWriter(stack));
-        log(LogLevel.ERROR, message, Map.of("stack", stack.toString()));
+        return stack.toString();
     }
 
     public void warn(String message) {
