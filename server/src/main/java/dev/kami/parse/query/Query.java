@@ -142,4 +142,9 @@ public record Query(
                 redirectClassNameForKey,
                 other);
     }
+
+    public Query withRedirect(String key) {
+        return new Query(
+                className, where, order, skip, limit, count, keys, excludeKeys, include, includeAll, key, hints);
+    }
 }

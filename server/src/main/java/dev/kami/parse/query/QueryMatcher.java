@@ -94,9 +94,7 @@ public final class QueryMatcher {
     }
 
     private static boolean at(String path, Constraint where, ParseObject object) {
-        return path.indexOf('.') < 0
-                ? matchesValue(where, object.get(path), "")
-                : matchesValue(where, Values.root(object, path), Values.below(path));
+        return matchesValue(where, Values.root(object, path), Values.below(path));
     }
 
     /**

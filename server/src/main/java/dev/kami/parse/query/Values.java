@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -435,6 +436,20 @@ public final class Values {
         return sortValue(root(object, key.path()), below(key.path()), key.descending());
     }
 
+    /** Adds the values at {@code path}: arrays unwound, nulls left out. */
+    public static void collectDistinct(ParseObject object, String path, Set<ParseValue> values) {
+        anyLeaf(root(object, path), below(path), leaf -> {
+            List<ParseValue> candidates =
+                    leaf instanceof Array(List<ParseValue> items) ? items : leaf == null ? List.of() : List.of(leaf);
+            for (ParseValue candidate : candidates) {
+                if (!(candidate instanceof Null)) {
+                    values.add(candidate);
+                }
+            }
+            return false;
+        });
+    }
+
     /** Order of objects; {@link SortKey#SCORE} counts for nothing here. */
     public static Comparator<ParseObject> order(List<SortKey> keys) {
         return (a, b) -> {
@@ -449,13 +464,17 @@ public final class Values {
     }
 
     /**
-     * The value of the field that a path begins with. For a longer path only Object and Array fields (and included
+     * The value of the field that a path begins with; {@code _rperm} and {@code _wperm} come from the ACL. For a longer path only Object and Array fields (and included
      * objects) count: a Pointer, GeoPoint or File at the top of an object has no members.
      */
     public static ParseValue root(ParseObject object, String path) {
         int dot = path.indexOf('.');
         if (dot < 0) {
-            return object.get(path);
+            return switch (path) {
+                case "_rperm" -> principals(object, "read");
+                case "_wperm" -> principals(object, "write");
+                default -> object.get(path);
+            };
         }
         return switch (object.get(path.substring(0, dot))) {
             case Obj obj -> obj;
@@ -463,6 +482,20 @@ public final class Values {
             case Embedded embedded -> embedded;
             case null, default -> null;
         };
+    }
+
+    /** Who the ACL gives a right, as the databases store it; {@code null} when there is no ACL. */
+    private static ParseValue principals(ParseObject object, String right) {
+        if (!(object.get("ACL") instanceof Obj(var entries))) {
+            return null;
+        }
+        var names = new java.util.ArrayList<ParseValue>();
+        entries.forEach((name, rights) -> {
+            if (rights instanceof Obj granted && granted.get(right) instanceof Bool(boolean yes) && yes) {
+                names.add(new Str(name));
+            }
+        });
+        return new Array(names);
     }
 
     /** The part of a path after the field, {@code ""} for a field alone. */
