@@ -15,16 +15,22 @@ public final class ParseException extends RuntimeException {
     private final ErrorCode code;
     private final int httpStatus;
     private final boolean sanitizable;
+    private final String field;
 
     public ParseException(ErrorCode code, String message) {
         this(code, code.httpStatus(), message, false);
     }
 
     private ParseException(ErrorCode code, int httpStatus, String message, boolean sanitizable) {
+        this(code, httpStatus, message, sanitizable, null);
+    }
+
+    private ParseException(ErrorCode code, int httpStatus, String message, boolean sanitizable, String field) {
         super(message, null, false, false);
         this.code = code;
         this.httpStatus = httpStatus;
         this.sanitizable = sanitizable;
+        this.field = field;
     }
 
     /** A refusal whose text is for the log; clients see {@code Permission denied} unless the option says otherwise. */
@@ -47,6 +53,16 @@ public final class ParseException extends RuntimeException {
         return new ParseException(ErrorCode.OBJECT_NOT_FOUND, "Object not found.");
     }
 
+    /** 137 from a unique index; {@link #field()} tells which value exists already, so that 202 and 203 can be made of it. */
+    public static ParseException duplicate(String field) {
+        return new ParseException(
+                ErrorCode.DUPLICATE_VALUE,
+                ErrorCode.DUPLICATE_VALUE.httpStatus(),
+                "A duplicate value for a field with unique values was provided",
+                false,
+                field);
+    }
+
     /** The code, or {@code null} for the few answers that have none. */
     public ErrorCode code() {
         return code;
@@ -59,5 +75,10 @@ public final class ParseException extends RuntimeException {
     /** True when the text may be replaced by {@code Permission denied}. */
     public boolean sanitizable() {
         return sanitizable;
+    }
+
+    /** The field whose value exists already (only after {@link #duplicate}), or {@code null} when it is not known. */
+    public String field() {
+        return field;
     }
 }
