@@ -1,0 +1,182 @@
+package dev.kami.parse.storage.sql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Runs statements on a connection of the pool, or on that of the open transaction. The transaction is a scoped value that
+ * nobody else can read, so it ends with the call that opened it and cannot leak into another request.
+ */
+final class Connections implements AutoCloseable {
+    /** Attempts of a statement that lost against another one, outside of a transaction. */
+    private static final int ATTEMPTS = 10;
+
+    private final HikariDataSource pool;
+    private final SqlDialect dialect;
+    private final ScopedValue<Connection> transaction = ScopedValue.newInstance();
+
+    Connections(HikariDataSource pool, SqlDialect dialect) {
+        this.pool = pool;
+        this.dialect = dialect;
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    interface Rows<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    boolean inTransaction() {
+        return transaction.isBound();
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    /** Runs a query and hands its rows to {@code rows}, on this thread. */
+    <T> T query(SqlText sql, Rows<T> rows) {
+        return call(connection -> query(connection, sql, rows));
+    }
+
+    <T> T query(Connection connection, SqlText sql, Rows<T> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            RowFunction[] functions = bind(statement, sql.values());
+            try (ResultSet result = functions.length == 0
+                    ? statement.executeQuery()
+                    : withFunctions(functions, statement::executeQuery)) {
+                return rows.read(result);
+            }
+        }
+    }
+
+    /** How many rows were changed. */
+    int update(SqlText sql) {
+        return call(connection -> update(connection, sql));
+    }
+
+    int update(Connection connection, SqlText sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            RowFunction[] functions = bind(statement, sql.values());
+            return functions.length == 0
+                    ? statement.executeUpdate()
+                    : withFunctions(functions, statement::executeUpdate);
+        }
+    }
+
+    private RowFunction[] bind(PreparedStatement statement, List<Object> values) throws SQLException {
+        RowFunction[] functions = NONE;
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            if (value instanceof RowFunction function) {
+                functions = java.util.Arrays.copyOf(functions, functions.length + 1);
+                functions[functions.length - 1] = function;
+                statement.setInt(i + 1, functions.length - 1);
+            } else {
+                dialect.bind(statement, i + 1, value);
+            }
+        }
+        return functions;
+    }
+
+    private static final RowFunction[] NONE = {};
+
+    @FunctionalInterface
+    private interface Execution<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T withFunctions(RowFunction[] functions, Execution<T> execution) throws SQLException {
+        return ScopedValue.where(H2Functions.OF_STATEMENT, functions).<T, SQLException>call(execution::run);
+    }
+
+    /** One statement, or several that need not be atomic: on the open transaction if there is one. */
+    <T> T call(Work<T> work) {
+        if (transaction.isBound()) {
+            try {
+                return work.on(transaction.get());
+            } catch (SQLException e) {
+                throw SqlErrors.translate(e);
+            }
+        }
+        return again(() -> {
+            try (Connection connection = pool.getConnection()) {
+                return work.on(connection);
+            }
+        });
+    }
+
+    /** Several statements that succeed or fail as one: in the open transaction, or in one of their own. */
+    <T> T atomically(Work<T> work) {
+        if (transaction.isBound()) {
+            return call(work);
+        }
+        return again(() -> {
+            try (Connection connection = pool.getConnection()) {
+                connection.setAutoCommit(false);
+                boolean done = false;
+                try {
+                    T result = work.on(connection);
+                    connection.commit();
+                    done = true;
+                    return result;
+                } finally {
+                    end(connection, done);
+                }
+            }
+        });
+    }
+
+    private static void end(Connection connection, boolean committed) throws SQLException {
+        if (!committed) {
+            connection.rollback();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static <T> T again(Execution<T> execution) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return execution.run();
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !SqlErrors.mayTryAgain(e)) {
+                    throw SqlErrors.translate(e);
+                }
+            }
+        }
+    }
+
+    <T> T inTransaction(Callable<T> work) throws Exception {
+        if (transaction.isBound()) {
+            return work.call();
+        }
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                T result = ScopedValue.where(transaction, connection).call(work::call);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                end(connection, done);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

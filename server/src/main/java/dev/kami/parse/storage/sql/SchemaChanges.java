@@ -1,0 +1,270 @@
+package dev.kami.parse.storage.sql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.kami.parse.error.ErrorCode;
+import dev.kami.parse.error.ParseException;
+import dev.kami.parse.schema.ClassSchema;
+import dev.kami.parse.schema.FieldType;
+import dev.kami.parse.schema.FieldType.Kind;
+import dev.kami.parse.schema.SchemaChange;
+import dev.kami.parse.schema.SchemaChange.AddField;
+import dev.kami.parse.schema.SchemaChange.AddIndex;
+import dev.kami.parse.schema.SchemaChange.ChangeFieldOptions;
+import dev.kami.parse.schema.SchemaChange.CreateClass;
+import dev.kami.parse.schema.SchemaChange.DropClass;
+import dev.kami.parse.schema.SchemaChange.DropField;
+import dev.kami.parse.schema.SchemaChange.DropIndex;
+import dev.kami.parse.schema.SchemaChange.SetPermissions;
+import dev.kami.parse.schema.SystemClasses;
+import dev.kami.parse.value.JsonReader;
+import dev.kami.parse.value.ParseValue.Obj;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Changes classes: tables first, the row in {@code _SCHEMA} after them. One change at a time, on connections of their own,
+ * never on that of a data transaction (H2 commits it with every change of a table). The row is read anew for each change,
+ * so a change that another one has already made is passed over.
+ *
+ * <p>The statements are rare, so they go through Helidon's DbClient on the same pool. It is built with the first of them;
+ * a start on a complete database needs none.
+ */
+final class SchemaChanges {
+    private final Connections connections;
+    private final Tables tables;
+    private final Supplier<DbClient> client;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    SchemaChanges(Connections connections, SqlDialect dialect) {
+        this.connections = connections;
+        this.client = once(() -> client(connections.pool()));
+        this.tables = new Tables(dialect, this::execute, this::rows);
+    }
+
+    private static DbClient client(HikariDataSource source) {
+        JdbcConnectionPool pool = () -> {
+            try {
+                return source.getConnection();
+            } catch (SQLException e) {
+                throw new DbClientException("No connection", e);
+            }
+        };
+        return JdbcClientBuilder.create().connectionPool(pool).build();
+    }
+
+    /** Only called under the lock, or before other threads know this object. */
+    private static <T> Supplier<T> once(Supplier<T> make) {
+        return new Supplier<>() {
+            private T made;
+
+            @Override
+            public T get() {
+                if (made == null) {
+                    made = make.get();
+                }
+                return made;
+            }
+        };
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    /** A statement without parameters. */
+    void execute(String sql) {
+        try {
+            client.get().execute().dml(sql);
+        } catch (DbClientException e) {
+            throw translated(e);
+        }
+    }
+
+    private long rows(String table) {
+        return client.get()
+                .execute()
+                .createGet("SELECT COUNT(*) AS \"n\" FROM " + table)
+                .execute()
+                .map(row -> row.column("n").get(Long.class))
+                .orElse(0L);
+    }
+
+    private static RuntimeException translated(DbClientException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return SqlErrors.translate(sql);
+            }
+        }
+        return e;
+    }
+
+    /** {@code null} when the class has no row. */
+    private ClassSchema stored(String className) {
+        var sql = new SqlText()
+                .add("SELECT \"schema\" FROM \"_SCHEMA\" WHERE \"className\" = ")
+                .value(className);
+        return separately(connection -> connections.query(
+                connection,
+                sql,
+                rows -> rows.next() ? SchemaRow.fromJson(className, (Obj) JsonReader.read(rows.getBytes(1))) : null));
+    }
+
+    private void store(ClassSchema schema, boolean isNew) {
+        byte[] json = ColumnCodec.json(SchemaRow.toJson(schema));
+        var sql = new SqlText();
+        if (isNew) {
+            sql.add("INSERT INTO \"_SCHEMA\" (\"schema\", \"isParseClass\", \"className\") VALUES (");
+            sql.value("? FORMAT JSON", json)
+                    .add(", TRUE, ")
+                    .value(schema.className())
+                    .add(")");
+        } else {
+            sql.add("UPDATE \"_SCHEMA\" SET \"schema\" = ").value("? FORMAT JSON", json);
+            sql.add(" WHERE \"className\" = ").value(schema.className());
+        }
+        separately(connection -> connections.update(connection, sql));
+    }
+
+    /** Never on the connection of the open transaction. */
+    private <T> T separately(Connections.Work<T> work) {
+        try (Connection connection = connections.pool().getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    void ensureTable(ClassSchema schema) {
+        lock.lock();
+        try {
+            if (tables.find(schema.className()) == null) {
+                tables.create(schema);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The caller's fields have no column yet when the class was made inside a transaction, or restored. */
+    void change(String className, List<SchemaChange> changes) {
+        lock.lock();
+        try {
+            ClassSchema before = SystemClasses.VOLATILE.contains(className) ? null : stored(className);
+            ClassSchema schema = before;
+            for (SchemaChange change : changes) {
+                schema = apply(className, schema, change);
+            }
+            if (schema != null && !schema.equals(before) && !SystemClasses.VOLATILE.contains(className)) {
+                store(schema, before == null);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ClassSchema apply(String className, ClassSchema schema, SchemaChange change) {
+        return switch (change) {
+            case CreateClass(ClassSchema wanted) -> {
+                if (schema == null) {
+                    tables.create(wanted);
+                    wanted.indexes().forEach((name, keys) -> tables.addIndex(className, name, columns(keys)));
+                }
+                yield schema == null ? wanted : schema;
+            }
+            case DropClass() -> drop(className, schema);
+            case AddField(String name, FieldType type) -> addField(className, schema, name, type);
+            case DropField(String name, FieldType type) -> dropField(className, schema, name, type);
+            case ChangeFieldOptions(String name, FieldType type) ->
+                existing(className, schema).withField(name, type);
+            case SetPermissions(Obj permissions) -> existing(className, schema).withPermissions(permissions);
+            case AddIndex(String name, Obj keys) -> {
+                tables.addIndex(className, name, columns(keys));
+                var indexes = new LinkedHashMap<>(existing(className, schema).indexes());
+                indexes.put(name, keys);
+                yield schema.withIndexes(indexes);
+            }
+            case DropIndex(String name) -> {
+                tables.dropIndex(className, name);
+                var indexes = new LinkedHashMap<>(existing(className, schema).indexes());
+                indexes.remove(name);
+                yield schema.withIndexes(indexes);
+            }
+        };
+    }
+
+    private static List<String> columns(Obj keys) {
+        return List.copyOf(keys.fields().keySet());
+    }
+
+    private static ClassSchema existing(String className, ClassSchema schema) {
+        if (schema == null) {
+            throw new ParseException(ErrorCode.INVALID_CLASS_NAME, "Class " + className + " does not exist.");
+        }
+        return schema;
+    }
+
+    private ClassSchema drop(String className, ClassSchema schema) {
+        tables.drop(className);
+        if (schema != null) {
+            schema.fields().forEach((name, type) -> {
+                if (type.kind() == Kind.RELATION) {
+                    tables.drop("_Join:" + name + ":" + className);
+                }
+            });
+        }
+        var sql = new SqlText()
+                .add("DELETE FROM \"_SCHEMA\" WHERE \"className\" = ")
+                .value(className);
+        separately(connection -> connections.update(connection, sql));
+        return null;
+    }
+
+    private ClassSchema addField(String className, ClassSchema schema, String name, FieldType type) {
+        ClassSchema known = existing(className, schema);
+        FieldType there = known.field(name);
+        if (there == null) {
+            if (tables.find(className) != null && tables.find(className).has(name)) {
+                tables.retireField(className, name, type); // left by a change that ended half-way
+            }
+            tables.addField(className, name, type, !connections.inTransaction());
+            return known.withField(name, type);
+        }
+        if (!there.sameType(type)) {
+            throw new ParseException(
+                    ErrorCode.INCORRECT_TYPE,
+                    "schema mismatch for " + className + "." + name + "; expected " + there.text() + " but got "
+                            + type.text());
+        }
+        return known;
+    }
+
+    private ClassSchema dropField(String className, ClassSchema schema, String name, FieldType type) {
+        ClassSchema known = existing(className, schema);
+        if (type.kind() == Kind.RELATION) {
+            tables.drop("_Join:" + name + ":" + className);
+        } else {
+            tables.retireField(className, name, type);
+        }
+        return known.withoutField(name);
+    }
+
+    List<ClassSchema> load() {
+        var sql = new SqlText().add("SELECT \"className\", \"schema\" FROM \"_SCHEMA\" ORDER BY \"className\"");
+        return connections.query(sql, rows -> {
+            var schemas = new ArrayList<ClassSchema>();
+            while (rows.next()) {
+                schemas.add(SchemaRow.fromJson(rows.getString(1), (Obj) JsonReader.read(rows.getBytes(2))));
+            }
+            return schemas;
+        });
+    }
+}
