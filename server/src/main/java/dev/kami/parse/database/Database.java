@@ -48,6 +48,10 @@ public final class Database {
         this.options = options;
     }
 
+    public PermissionRules options() {
+        return options;
+    }
+
     /** The objects that the caller may see, one at a time, without the fields that are hidden from him. */
     public void find(Auth auth, Read read, ObjectSink sink) {
         Set<String> unasked = unasked(auth, read);
