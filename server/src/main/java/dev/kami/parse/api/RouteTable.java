@@ -1,6 +1,11 @@
 package dev.kami.parse.api;
 
+import dev.kami.parse.error.ParseException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +14,21 @@ import java.util.Optional;
 /**
  * Method and path to handler. A tree of path segments: a literal segment goes before a variable one, so
  * {@code /users/me} is not the user {@code me}. Filled while the server is built, then only read.
+ *
+ * <p>Paths are matched as they were sent and only the values of variables are URL-decoded, so an encoded slash never
+ * separates segments.
  */
 public final class RouteTable {
-    /** A handler with the values of its path variables. */
-    public record Match(Handler handler, String pattern, Map<String, String> variables) {}
+    /**
+     * A handler with the values of its path variables.
+     *
+     * @param route number of the route, from 0 in order of definition
+     * @param open answers without application id and keys
+     */
+    public record Match(int route, Handler handler, String pattern, boolean open, Map<String, String> variables) {}
 
-    private record Route(Handler handler, String pattern, List<String> names) {}
+    private record Route(
+            int number, String method, Handler handler, String pattern, boolean open, List<String> names) {}
 
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
@@ -23,9 +37,19 @@ public final class RouteTable {
     }
 
     private final Node root = new Node();
+    private final List<Route> routes = new ArrayList<>();
 
     /** @throws IllegalStateException when the route is taken */
     public void add(String method, String pattern, Handler handler) {
+        add(method, pattern, handler, false);
+    }
+
+    /** A route for everybody, such as a file behind its address: no application id, no keys, no session. */
+    public void addOpen(String method, String pattern, Handler handler) {
+        add(method, pattern, handler, true);
+    }
+
+    private void add(String method, String pattern, Handler handler, boolean open) {
         Node node = root;
         var names = new ArrayList<String>();
         for (String segment : segments(pattern)) {
@@ -39,12 +63,22 @@ public final class RouteTable {
                 node = node.literals.computeIfAbsent(segment, _ -> new Node());
             }
         }
-        if (node.routes.putIfAbsent(method, new Route(handler, pattern, names)) != null) {
+        var route = new Route(routes.size(), method, handler, pattern, open, List.copyOf(names));
+        if (node.routes.putIfAbsent(method, route) != null) {
             throw new IllegalStateException("route " + method + " " + pattern + " is defined twice");
         }
+        routes.add(route);
     }
 
-    /** @param path below the mount path; a double slash and a slash at the end do not matter */
+    /** {@code GET /classes/:className} and so on, by the number of the route. */
+    public List<String> routes() {
+        return routes.stream().map(route -> route.method + " " + route.pattern).toList();
+    }
+
+    /**
+     * @param path below the mount path, not decoded; a double slash and a slash at the end do not matter
+     * @throws ParseException 400 without code when a variable cannot be decoded
+     */
     public Optional<Match> match(String method, String path) {
         List<String> segments = segments(path);
         var values = new ArrayList<String>(2);
@@ -52,11 +86,22 @@ public final class RouteTable {
         if (route == null) {
             return Optional.empty();
         }
-        Map<String, String> variables = HashMap.newHashMap(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            variables.put(route.names.get(i), values.get(i));
-        }
-        return Optional.of(new Match(route.handler, route.pattern, variables));
+        return Optional.of(
+                new Match(route.number, route.handler, route.pattern, route.open, variables(route.names, values)));
+    }
+
+    private static Map<String, String> variables(List<String> names, List<String> values) {
+        return switch (names.size()) {
+            case 0 -> Map.of();
+            case 1 -> Map.of(names.getFirst(), decode(values.getFirst()));
+            default -> {
+                Map<String, String> variables = HashMap.newHashMap(values.size());
+                for (int i = 0; i < values.size(); i++) {
+                    variables.put(names.get(i), decode(values.get(i)));
+                }
+                yield Collections.unmodifiableMap(variables);
+            }
+        };
     }
 
     private static Route find(Node node, List<String> segments, int at, String method, List<String> values) {
@@ -81,7 +126,7 @@ public final class RouteTable {
         return null;
     }
 
-    private static List<String> segments(String path) {
+    static List<String> segments(String path) {
         var segments = new ArrayList<String>(4);
         int start = 0;
         while (start < path.length()) {
@@ -95,5 +140,40 @@ public final class RouteTable {
             start = end + 1;
         }
         return segments;
+    }
+
+    /** As {@code decodeURIComponent}: UTF-8, strict. */
+    static String decode(String segment) {
+        int percent = segment.indexOf('%');
+        if (percent < 0) {
+            return segment;
+        }
+        byte[] bytes = segment.getBytes(StandardCharsets.UTF_8);
+        int size = percent;
+        for (int i = percent; i < bytes.length; i++) {
+            if (bytes[i] == '%') {
+                int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+                int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+                if (high < 0 || low < 0 || high + low == 0) {
+                    throw undecodable(segment);
+                }
+                bytes[size++] = (byte) (high << 4 | low);
+                i += 2;
+            } else {
+                bytes[size++] = bytes[i];
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, size))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw undecodable(segment);
+        }
+    }
+
+    private static ParseException undecodable(String segment) {
+        return ParseException.withStatus(400, "Failed to decode param '" + segment + "'");
     }
 }

@@ -1,0 +1,91 @@
+package dev.kami.parse.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+
+/**
+ * An open port with an edge behind it. Accepts what Node accepts: raw {@code {"|} in a query, addresses of 64 KB.
+ *
+ * <p>No thread can be held for ever: a connection that says nothing for {@link Limits#silence} is closed, and so is a
+ * request that takes longer than {@link Limits#request} to arrive and be answered.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    /**
+     * @param silence longest pause between two bytes of a client
+     * @param request longest life of one request, and of a connection between two
+     * @param grace how long running requests may go on after {@link #close}
+     */
+    public record Limits(Duration silence, Duration request, Duration grace) {
+        public static final Limits STANDARD =
+                new Limits(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(20));
+    }
+
+    private final WebServer server;
+
+    private HttpServer(WebServer server) {
+        this.server = server;
+    }
+
+    /**
+     * @param host address to listen on
+     * @param port 0 for a free one
+     * @throws PortUnavailable when the port is in use or may not be opened
+     */
+    public static HttpServer open(String host, int port, HttpEdge edge, Limits limits) {
+        var encodings = ContentEncodingContext.builder()
+                .contentEncodingsDiscoverServices(false)
+                .addContentEncoding(new OwnDecoding())
+                .build();
+        var http = Http1Config.builder()
+                .maxPrologueLength(MOST_HEADER_BYTES)
+                .maxHeadersSize(MOST_HEADER_BYTES)
+                .validatePath(false)
+                .validatePrologue(false)
+                .build();
+        var sockets = SocketOptions.builder().readTimeout(limits.silence).build();
+        WebServer server = WebServer.builder()
+                .host(host)
+                .port(port)
+                .shutdownHook(false)
+                .shutdownGracePeriod(limits.grace)
+                .connectionOptions(sockets)
+                .idleConnectionTimeout(limits.request)
+                .idleConnectionPeriod(limits.request.dividedBy(4))
+                .contentEncoding(encodings)
+                .protocolsDiscoverServices(false)
+                .addProtocol(http)
+                .routing(routing -> routing.any(edge))
+                .build();
+        try {
+            return new HttpServer(server.start());
+        } catch (RuntimeException e) {
+            throw new PortUnavailable(host, port, e);
+        }
+    }
+
+    /** Puts the edge on somebody's server, for its mount path and all below. */
+    public static void mountOn(HttpRouting.Builder routing, String mountPath, HttpEdge edge) {
+        if (mountPath.isEmpty()) {
+            routing.any(edge);
+        } else {
+            routing.any(mountPath, edge).any(mountPath + "/*", edge);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Accepts no more, lets running requests finish within the grace, and closes all connections. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
