@@ -16,7 +16,7 @@ public final class CoreOptions {
             .env("PARSE_SERVER_MASTER_KEY")
             .required()
             .secret()
-            .help("Key that bypasses all permissions; a function is allowed in code from 8.0.")
+            .help("Key that bypasses all permissions.")
             .add();
 
     public static final Option<String> APP_NAME = TOPIC.text("appName")
@@ -33,7 +33,7 @@ public final class CoreOptions {
 
     public static final Option<String> PUBLIC_SERVER_URL = TOPIC.text("publicServerURL")
             .env("PARSE_PUBLIC_SERVER_URL")
-            .help("Public URL for links and file URLs; a function is allowed in code from 8.5.")
+            .help("Public URL for links and file URLs.")
             .add();
 
     public static final Option<String> HOST = TOPIC.text("host")
@@ -57,8 +57,7 @@ public final class CoreOptions {
     public static final Option<String> CLOUD = TOPIC.text("cloud")
             .env("PARSE_SERVER_CLOUD")
             .later()
-            .help(
-                    "Path of the cloud code main file, resolved against the working directory (function allowed in code).")
+            .help("Path of the cloud code main file, resolved against the working directory.")
             .add();
 
     public static final Option<Boolean> VERIFY_SERVER_URL = TOPIC.bool("verifyServerUrl")

@@ -4,16 +4,14 @@ import java.util.List;
 
 /** The texts of {@code --help} and {@code --version}, made from the catalogue. */
 public final class HelpText {
+    /** Where the explanations begin; a few long names push theirs to the right. */
+    private static final int COLUMN = 44;
+
     private HelpText() {}
 
     /** Ends with a line break. */
     public static String help() {
         List<Option<?>> options = Catalogue.topLevel();
-        int width = options.stream()
-                        .mapToInt(option -> usage(option).length())
-                        .max()
-                        .orElse(0)
-                + 2;
         var out = new StringBuilder("""
                 Usage: parse-server [options] [path/to/configuration.json]
                        parse-server backup FILE [options]
@@ -25,10 +23,10 @@ public final class HelpText {
 
                 Options:
                 """);
-        line(out, "-h, --help", width, "Print this help.");
-        line(out, "--version", width, "Print the version.");
+        line(out, "-h, --help", "Print this help.");
+        line(out, "--version", "Print the version.");
         for (Option<?> option : options) {
-            line(out, usage(option), width, description(option));
+            line(out, usage(option), description(option));
         }
         out.append("\n  Configure From Environment:\n\n");
         for (Option<?> option : options) {
@@ -70,10 +68,10 @@ public final class HelpText {
         return option.isRequired() ? "--" + name + " <" + name + ">" : "--" + name + " [" + name + "]";
     }
 
-    private static void line(StringBuilder out, String usage, int width, String text) {
+    private static void line(StringBuilder out, String usage, String text) {
         out.append("  ")
                 .append(usage)
-                .append(" ".repeat(width - usage.length()))
+                .append(" ".repeat(Math.max(2, COLUMN - usage.length())))
                 .append(text)
                 .append('\n');
     }
