@@ -1,10 +1,9 @@
 package dev.kami.parse.config;
 
+import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.EqualTo;
-import dev.kami.parse.schema.ClassSchema;
-import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.Find;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.Update;
@@ -21,21 +20,25 @@ final class ConfigRow {
     private static final Constraint THE_ROW = new EqualTo("objectId", ID);
 
     private final StorageAdapter storage;
-    private final ClassSchema schema;
+    private final SchemaCatalog schemas;
+    private final String className;
 
-    ConfigRow(StorageAdapter storage, String className) {
+    ConfigRow(StorageAdapter storage, SchemaCatalog schemas, String className) {
         this.storage = storage;
-        this.schema = SystemClasses.initial(className);
+        this.schemas = schemas;
+        this.className = className;
     }
 
     /** Empty until the first write. */
     Optional<ParseObject> read() {
         var rows = new ArrayList<ParseObject>(1);
-        storage.find(Find.all(schema, THE_ROW), rows::add);
+        storage.find(Find.all(schemas.find(className), THE_ROW), rows::add);
         return rows.stream().findFirst();
     }
 
     void write(SequencedMap<String, FieldOp> ops) {
-        storage.upsert(new Update(schema, THE_ROW, ops), ParseObject.of(schema.className(), Obj.of("objectId", ID)));
+        storage.upsert(
+                new Update(schemas.ensureClass(className), THE_ROW, ops),
+                ParseObject.of(className, Obj.of("objectId", ID)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.kami.parse.config;
 
 import dev.kami.parse.auth.Auth;
+import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.op.FieldOp;
@@ -20,8 +21,8 @@ import java.util.Optional;
 public final class GlobalConfig {
     private final ConfigRow row;
 
-    public GlobalConfig(StorageAdapter storage) {
-        this.row = new ConfigRow(storage, "_GlobalConfig");
+    public GlobalConfig(StorageAdapter storage, SchemaCatalog schemas) {
+        this.row = new ConfigRow(storage, schemas, "_GlobalConfig");
     }
 
     /** {@code {params, masterKeyOnly}} as this caller may see it; {@code {params:{}}} when nothing is stored. */

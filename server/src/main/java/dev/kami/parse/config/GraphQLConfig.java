@@ -1,5 +1,6 @@
 package dev.kami.parse.config;
 
+import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.value.ParseValue.Obj;
@@ -9,8 +10,8 @@ import java.util.LinkedHashMap;
 public final class GraphQLConfig {
     private final ConfigRow row;
 
-    public GraphQLConfig(StorageAdapter storage) {
-        this.row = new ConfigRow(storage, "_GraphQLConfig");
+    public GraphQLConfig(StorageAdapter storage, SchemaCatalog schemas) {
+        this.row = new ConfigRow(storage, schemas, "_GraphQLConfig");
     }
 
     /** {@code {}} when nothing is stored. */

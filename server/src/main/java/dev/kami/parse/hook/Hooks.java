@@ -1,5 +1,6 @@
 package dev.kami.parse.hook;
 
+import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.hook.Hook.OfFunction;
@@ -7,8 +8,6 @@ import dev.kami.parse.hook.Hook.OfTrigger;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.Exists;
-import dev.kami.parse.schema.ClassSchema;
-import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.Find;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.Update;
@@ -26,12 +25,12 @@ import java.util.Optional;
  * function.
  */
 public final class Hooks {
-    private static final ClassSchema SCHEMA = SystemClasses.initial("_Hooks");
-
     private final StorageAdapter storage;
+    private final SchemaCatalog schemas;
 
-    public Hooks(StorageAdapter storage) {
+    public Hooks(StorageAdapter storage, SchemaCatalog schemas) {
         this.storage = storage;
+        this.schemas = schemas;
     }
 
     public List<Hook> functions() {
@@ -72,7 +71,7 @@ public final class Hooks {
             throw invalid("class " + className + " already has trigger " + triggerName);
         }
         Hook hook = declared(functionName, className, triggerName, given(body, "url"));
-        storage.insert(SCHEMA, ParseObject.of("_Hooks", hook.toJson()));
+        storage.insert(schemas.ensureClass("_Hooks"), ParseObject.of("_Hooks", hook.toJson()));
         return hook;
     }
 
@@ -109,7 +108,7 @@ public final class Hooks {
     }
 
     private synchronized void delete(Hook hook) {
-        if (storage.delete(SCHEMA, hook.same()) == 0) {
+        if (storage.delete(schemas.find("_Hooks"), hook.same()) == 0) {
             throw ParseException.objectNotFound();
         }
     }
@@ -117,7 +116,7 @@ public final class Hooks {
     private boolean replaceUrl(Hook hook) {
         var ops = new LinkedHashMap<String, FieldOp>();
         ops.put("url", new FieldOp.Set(new Str(hook.url())));
-        return storage.updateMany(new Update(SCHEMA, hook.same(), ops)) > 0;
+        return storage.updateMany(new Update(schemas.find("_Hooks"), hook.same(), ops)) > 0;
     }
 
     private static Hook declared(String functionName, String className, String triggerName, String url) {
@@ -142,7 +141,7 @@ public final class Hooks {
 
     private List<Hook> find(Constraint where) {
         var hooks = new ArrayList<Hook>();
-        storage.find(Find.all(SCHEMA, where), row -> hooks.add(of(row.toObj())));
+        storage.find(Find.all(schemas.find("_Hooks"), where), row -> hooks.add(of(row.toObj())));
         return hooks;
     }
 

@@ -1,13 +1,12 @@
 package dev.kami.parse.job;
 
 import dev.kami.parse.auth.Caller;
+import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.log.Log;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.query.Constraint.EqualTo;
-import dev.kami.parse.schema.ClassSchema;
-import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.Update;
 import dev.kami.parse.value.ObjectIds;
@@ -26,9 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The background jobs of one server by name, and their runs. Safe for many threads. */
 public final class Jobs implements AutoCloseable {
-    private static final ClassSchema STATUS = SystemClasses.initial("_JobStatus");
-
     private final StorageAdapter storage;
+    private final SchemaCatalog schemas;
     private final ObjectIds ids;
     private final int idSize;
     private final InstantSource clock;
@@ -37,8 +35,10 @@ public final class Jobs implements AutoCloseable {
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     /** @param idSize length of an objectId, option {@code objectIdSize} */
-    public Jobs(StorageAdapter storage, ObjectIds ids, int idSize, InstantSource clock, Log log) {
+    public Jobs(
+            StorageAdapter storage, SchemaCatalog schemas, ObjectIds ids, int idSize, InstantSource clock, Log log) {
         this.storage = storage;
+        this.schemas = schemas;
         this.ids = ids;
         this.idSize = idSize;
         this.clock = clock;
@@ -77,7 +77,7 @@ public final class Jobs implements AutoCloseable {
         }
         String id = ids.next(idSize);
         storage.insert(
-                STATUS,
+                schemas.ensureClass("_JobStatus"),
                 ParseObject.of(
                         "_JobStatus",
                         Obj.of(
@@ -125,7 +125,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     private void write(String id, LinkedHashMap<String, FieldOp> ops) {
-        storage.updateOne(new Update(STATUS, new EqualTo("objectId", new Str(id)), ops));
+        storage.updateOne(new Update(schemas.find("_JobStatus"), new EqualTo("objectId", new Str(id)), ops));
     }
 
     private Date now() {
