@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -116,10 +117,16 @@ public final class SchemaEditor {
                 changedOptions(before, name, value).ifPresent(changes::add);
             }
         });
-        if (body.has("classLevelPermissions")) {
+        if (body.has("classLevelPermissions") && !Objects.equals(permissions, before.permissions())) {
             changes.add(new SetPermissions(permissions));
         }
-        changes.addAll(indexChanges(part(body, "indexes"), before.indexes(), after));
+        for (SchemaChange change : indexChanges(part(body, "indexes"), before.indexes(), after)) {
+            if (change instanceof DropIndex) {
+                changes.addFirst(change); // before the fields it stands on
+            } else {
+                changes.add(change);
+            }
+        }
         return changes.isEmpty() ? before : schemas.change(className, changes);
     }
 
