@@ -38,6 +38,10 @@ import java.util.concurrent.Callable;
  * <p>The order of checks is that of the genuine server: class level permission, relations, pointer permission, ACL.
  */
 public final class Database {
+    private static final int ATTEMPTS = 10;
+    /** Bound inside of {@link #inTransaction}. */
+    private static final ScopedValue<Boolean> TRANSACTION = ScopedValue.newInstance();
+
     private final StorageAdapter storage;
     private final SchemaCatalog schemas;
     private final PermissionRules options;
@@ -306,16 +310,24 @@ public final class Database {
 
     /** Runs {@code work} so that all its writes happen, or none. */
     public <T> T inTransaction(Callable<T> work) throws Exception {
-        return storage.inTransaction(work);
+        return storage.inTransaction(() -> ScopedValue.where(TRANSACTION, true).call(work::call));
     }
 
+    /** A small transaction around one write. It is tried again when it lost against another one, unless it is part of one. */
     private <T> T together(Callable<T> work) {
-        try {
-            return storage.inTransaction(work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("only unchecked exceptions can come out of the work given", e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return storage.inTransaction(work);
+            } catch (ParseException e) {
+                boolean lost = e.code() == ErrorCode.INVALID_LINKED_SESSION;
+                if (!lost || attempt == ATTEMPTS || TRANSACTION.isBound()) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("only unchecked exceptions can come out of the work given", e);
+            }
         }
     }
 }
