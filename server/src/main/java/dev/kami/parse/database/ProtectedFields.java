@@ -27,7 +27,7 @@ final class ProtectedFields {
 
     private final List<UserField> userFields;
 
-    /** A caller whom {@code field} of an object points at does not see the fields {@code hidden} of it. */
+    /** Of what is hidden in an object, a caller whom its {@code field} points at is only denied {@code hidden}. */
     private record UserField(String field, Set<String> hidden) {}
 
     private ProtectedFields(Map<String, Set<String>> groups, List<UserField> userFields) {
@@ -83,11 +83,9 @@ final class ProtectedFields {
     /** Fields hidden in this object from the user; {@code hidden} is what is hidden from him in every object. */
     Set<String> hiddenIn(ParseObject object, Set<String> hidden, String userId) {
         Set<String> still = hidden;
-        boolean first = hidden.isEmpty() && groups.isEmpty();
         for (UserField group : userFields) {
-            if (pointsAt(object.get(group.field()), userId)) {
-                still = first ? group.hidden() : intersection(still, group.hidden());
-                first = false;
+            if (!still.isEmpty() && pointsAt(object.get(group.field()), userId)) {
+                still = intersection(still, group.hidden());
             }
         }
         return still;

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class IncludeTree {
     /** Bounds what a path through objects that point at each other can cost, also for the master key. */
-    static final int MAX_DEPTH = 50;
+    static final int MAX_DEPTH = 100;
 
     private final String path;
     private final Map<String, IncludeTree> children = new LinkedHashMap<>();
