@@ -1,49 +1,21 @@
 package dev.kami.parse;
 
-import dev.kami.parse.analytics.AnalyticsAdapter;
-import dev.kami.parse.api.AggregateRoutes;
-import dev.kami.parse.api.AudiencesRoutes;
-import dev.kami.parse.api.ClassesRoutes;
-import dev.kami.parse.api.ConfigRoutes;
-import dev.kami.parse.api.EventsRoutes;
-import dev.kami.parse.api.FunctionsRoutes;
-import dev.kami.parse.api.HooksRoutes;
-import dev.kami.parse.api.JobSchedulesRoutes;
-import dev.kami.parse.api.LogsRoutes;
-import dev.kami.parse.api.PushRoutes;
 import dev.kami.parse.api.RouteTable;
-import dev.kami.parse.api.Routes;
-import dev.kami.parse.api.SchemasRoutes;
-import dev.kami.parse.api.SecurityRoutes;
-import dev.kami.parse.api.ServerInfoRoutes;
 import dev.kami.parse.auth.Auth;
-import dev.kami.parse.config.GlobalConfig;
-import dev.kami.parse.config.GraphQLConfig;
 import dev.kami.parse.database.Database;
 import dev.kami.parse.database.PermissionRules;
 import dev.kami.parse.database.SchemaCatalog;
-import dev.kami.parse.database.SchemaEditor;
-import dev.kami.parse.function.Functions;
-import dev.kami.parse.hook.Hooks;
-import dev.kami.parse.job.Jobs;
 import dev.kami.parse.log.Log;
-import dev.kami.parse.options.DatabaseClientOptions;
-import dev.kami.parse.options.KeyOptions;
-import dev.kami.parse.options.ObjectOptions;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsBuilder;
-import dev.kami.parse.options.SchemaOptions;
-import dev.kami.parse.query.QueryLimits;
-import dev.kami.parse.query.QueryParser;
 import dev.kami.parse.rest.Operations;
 import dev.kami.parse.rest.RestOptions;
-import dev.kami.parse.security.SecurityReport;
+import dev.kami.parse.server.Features;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.sql.EmbeddedDatabase;
 import dev.kami.parse.value.ObjectIds;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -57,10 +29,8 @@ public record TestCore(
         StorageAdapter storage,
         SchemaCatalog schemas,
         Database database,
-        SchemaEditor schemaEditor,
         Operations operations,
-        Functions functions,
-        Jobs jobs,
+        Features features,
         RouteTable routes)
         implements AutoCloseable {
     public static final String SERVER_URL = "http://localhost:1337/parse";
@@ -84,37 +54,11 @@ public record TestCore(
         var permissions = PermissionRules.from(options);
         var schemas = new SchemaCatalog(storage, permissions);
         var database = new Database(storage, schemas, permissions);
-        var editor = new SchemaEditor(
-                schemas,
-                storage,
-                options.is(ObjectOptions.ALLOW_CUSTOM_OBJECT_ID),
-                options.is(DatabaseClientOptions.DISABLE_INDEX_FIELD_VALIDATION));
         var operations = new Operations(database, schemas, RestOptions.from(options), () -> SERVER_URL, clock, ids);
-        var functions = new Functions();
-        var jobs = new Jobs(storage, schemas, ids, options.get(ObjectOptions.OBJECT_ID_SIZE), clock, log);
-        var parser = new QueryParser(clock, QueryLimits.UNBOUNDED);
-        var report = SecurityReport.from(options, log);
-        boolean locked =
-                SchemaOptions.of(options).map(SchemaOptions::lockSchemas).orElse(false);
-
+        var features = new Features(options, log, storage, schemas, database, operations, ids, clock);
         var routes = new RouteTable();
-        List.<Routes>of(
-                        new ClassesRoutes(operations, parser),
-                        new SchemasRoutes(schemas, editor, database, locked),
-                        new AggregateRoutes(
-                                operations, options.is(KeyOptions.ALLOW_AGGREGATION_FOR_READ_ONLY_MASTER_KEY)),
-                        new ConfigRoutes(new GlobalConfig(storage, schemas), new GraphQLConfig(storage, schemas)),
-                        new HooksRoutes(new Hooks(storage, schemas)),
-                        new FunctionsRoutes(functions, jobs),
-                        new JobSchedulesRoutes(operations, jobs, clock),
-                        new AudiencesRoutes(operations, parser),
-                        new PushRoutes(),
-                        new EventsRoutes(AnalyticsAdapter.NONE, log),
-                        new LogsRoutes(log, clock),
-                        new SecurityRoutes(report),
-                        new ServerInfoRoutes("1.2.3", false, false, report.isEnabled()))
-                .forEach(group -> group.addTo(routes));
-        return new TestCore(options, log, storage, schemas, database, editor, operations, functions, jobs, routes);
+        features.addTo(routes);
+        return new TestCore(options, log, storage, schemas, database, operations, features, routes);
     }
 
     /** Requests of this caller. */
@@ -124,7 +68,7 @@ public record TestCore(
 
     @Override
     public void close() {
-        jobs.close();
+        features.close();
         storage.close();
     }
 }

@@ -45,17 +45,14 @@ public final class SchemaEditor {
     private final SchemaCatalog schemas;
     private final StorageAdapter storage;
     private final ClassPermissionsRules permissionsRules;
-    private final boolean indexAnyField;
 
     /**
      * @param customObjectIds option {@code allowCustomObjectId}: permissions may name users with any id
-     * @param indexAnyField option {@code databaseOptions.disableIndexFieldValidation}
      */
-    public SchemaEditor(SchemaCatalog schemas, StorageAdapter storage, boolean customObjectIds, boolean indexAnyField) {
+    public SchemaEditor(SchemaCatalog schemas, StorageAdapter storage, boolean customObjectIds) {
         this.schemas = schemas;
         this.storage = storage;
         this.permissionsRules = new ClassPermissionsRules(customObjectIds);
-        this.indexAnyField = indexAnyField;
     }
 
     /**
@@ -238,7 +235,8 @@ public final class SchemaEditor {
         };
     }
 
-    private List<SchemaChange> indexChanges(Obj submitted, Map<String, Obj> existing, Map<String, FieldType> fields) {
+    private static List<SchemaChange> indexChanges(
+            Obj submitted, Map<String, Obj> existing, Map<String, FieldType> fields) {
         var changes = new ArrayList<SchemaChange>();
         submitted.fields().forEach((name, value) -> {
             boolean exists = existing.containsKey(name) || name.equals("_id_");
@@ -259,14 +257,14 @@ public final class SchemaEditor {
         return changes;
     }
 
-    private Obj indexKeys(ParseValue value, Map<String, FieldType> fields) {
+    private static Obj indexKeys(ParseValue value, Map<String, FieldType> fields) {
         if (!(value instanceof Obj keys) || keys.isEmpty()) {
             throw invalidJson();
         }
         keys.fields().forEach((key, direction) -> {
             // MongoDB users name the stored key of a pointer.
             String field = key.startsWith("_p_") ? key.substring(3) : key;
-            if (!fields.containsKey(field) && !indexAnyField) {
+            if (!fields.containsKey(field)) {
                 throw new ParseException(
                         ErrorCode.INVALID_QUERY, "Field " + key + " does not exist, cannot add index.");
             }

@@ -33,8 +33,8 @@ class FunctionsRoutesTest {
 
     @Test
     void everybodyCallsFunctions() {
-        core.functions().define("echo", request -> request.params());
-        core.functions().define("nothing", _ -> null);
+        core.features().functions().define("echo", request -> request.params());
+        core.features().functions().define("nothing", _ -> null);
         nobody.post("/functions/echo?b=2", "{'a':1}").answers(200, "{'result':{'a':1,'b':2}}");
         nobody.post("/functions/nothing", "{}").answers(200, "{}");
     }
@@ -67,7 +67,7 @@ class FunctionsRoutesTest {
     @Test
     void aJobRunsBehindItsAnswerAndItsStatusTellsHow() {
         var goOn = new CountDownLatch(1);
-        core.jobs().define("clean", request -> {
+        core.features().jobs().define("clean", request -> {
             request.message().accept("half way");
             goOn.await();
             return "removed " + request.params().toJson();
@@ -86,7 +86,7 @@ class FunctionsRoutesTest {
 
     @Test
     void aJobThatThrowsHasFailed() {
-        core.jobs().define("break", _ -> {
+        core.features().jobs().define("break", _ -> {
             throw new IllegalStateException("no disk");
         });
         String id = master.post("/jobs", "{'jobName':'break'}").headers().get("X-Parse-Job-Status-Id");
@@ -96,26 +96,26 @@ class FunctionsRoutesTest {
 
     @Test
     void theStatusOfAJobIsForTheMaster() {
-        core.jobs().define("clean", _ -> "done");
+        core.features().jobs().define("clean", _ -> "done");
         String id = master.post("/jobs/clean", "{}").headers().get("X-Parse-Job-Status-Id");
         assertThat(nobody.get("/classes/_JobStatus/" + id).status()).isEqualTo(400);
     }
 
     @Test
     void closingEndsRunningJobs() {
-        core.jobs().define("wait", _ -> {
+        core.features().jobs().define("wait", _ -> {
             new CountDownLatch(1).await();
             return "never";
         });
         String id = master.post("/jobs/wait", "{}").headers().get("X-Parse-Job-Status-Id");
-        core.jobs().close();
+        core.features().jobs().close();
         assertThat(status(id, "status")).isEqualTo(new Str("failed"));
         assertThat(status(id, "message")).isEqualTo(new Str("The server was stopped."));
     }
 
     @Test
     void schedulesAreKept() {
-        core.jobs().define("clean", _ -> "done");
+        core.features().jobs().define("clean", _ -> "done");
         master.get("/cloud_code/jobs").answers(200, "[]");
         String id = master.post("/cloud_code/jobs", "{'job_schedule':{'jobName':'clean','startAfter':'now'}}")
                 .answers(201, "{'objectId':'@id','createdAt':'@date'}")

@@ -179,6 +179,6 @@ class SmallRoutesTest {
                                 + "'schemas':{'addField':true,'removeField':true,'addClass':true,'removeClass':true,"
                                 + "'clearAllDataFromClass':true,'exportClass':false,'editClassLevelPermissions':true,"
                                 + "'editPointerPermissions':true},'settings':{'securityCheck':false}},"
-                                + "'parseServerVersion':'9.10.0','kamiParseServerVersion':'1.2.3'}");
+                                + "'parseServerVersion':'9.10.0','kamiParseServerVersion':'development build'}");
     }
 }

@@ -58,7 +58,7 @@ class SchemaMigrationTest {
                 on.contains(Switch.KEEP_UNKNOWN_INDEXES));
         lines.clear();
         Log log = Log.to((level, message, meta) -> lines.add(level + " " + message), LogLevel.INFO);
-        new SchemaMigration(options, core.schemas(), core.schemaEditor(), log).run();
+        new SchemaMigration(options, core.schemas(), core.features().schemaEditor(), log).run();
     }
 
     private static Map<String, Object> define(String className, Map<String, Object> fields) {
