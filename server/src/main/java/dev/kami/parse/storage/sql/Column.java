@@ -16,7 +16,7 @@ record Column(String field, FieldType type, ColumnType storedAs, String sql, boo
         return type == null ? null : type.kind();
     }
 
-    /** An Object or Array, in a column of its own: paths lead into it. */
+    /** An Object or Array: paths lead into it. */
     boolean hasMembers() {
         return kind() == Kind.OBJECT || kind() == Kind.ARRAY;
     }

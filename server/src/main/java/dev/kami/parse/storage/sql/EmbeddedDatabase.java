@@ -55,12 +55,18 @@ public final class EmbeddedDatabase {
                             + " there.",
                     null);
         }
-        return open(url(absolute), absolute);
+        FileInUse claim = FileInUse.claim(absolute);
+        try {
+            return open(url(absolute), absolute, claim);
+        } catch (RuntimeException e) {
+            claim.close();
+            throw e;
+        }
     }
 
-    /** A database in memory, shared by all who open the same name, gone when the last of them closes it. */
+    /** A database in memory, gone when it is closed. */
     public static SqlStorage memory(String name) {
-        return open("jdbc:h2:mem:" + name + SETTINGS, null);
+        return open("jdbc:h2:mem:" + name + SETTINGS, null, () -> {});
     }
 
     static String url(Path file) {
@@ -79,7 +85,8 @@ public final class EmbeddedDatabase {
         return user;
     }
 
-    private static SqlStorage open(String url, Path file) {
+    /** @param claim given up after the database is closed */
+    private static SqlStorage open(String url, Path file, AutoCloseable claim) {
         Connection keeper = null;
         HikariDataSource pool = null;
         try {
@@ -96,7 +103,12 @@ public final class EmbeddedDatabase {
                     changes.change(className, List.of(new CreateClass(SystemClasses.initial(className))));
                 }
             }
-            return new SqlStorage(dialect, connections, changes, keeper);
+            changes.tidy();
+            Connection opened = keeper;
+            return new SqlStorage(dialect, connections, changes, () -> {
+                opened.close();
+                claim.close();
+            });
         } catch (SQLException e) {
             abandon(keeper, pool);
             throw failure(e, file);
@@ -159,14 +171,10 @@ public final class EmbeddedDatabase {
         return new HikariDataSource(config);
     }
 
-    private static StorageOpenException failure(SQLException e, Path file) {
+    static StorageOpenException failure(SQLException e, Path file) {
         String name = file == null ? "in memory" : file + ".mv.db";
         return switch (e.getErrorCode()) {
-            case 90020 ->
-                new StorageOpenException(
-                        "The database " + name + " is in use by another process. Stop that server, or choose another"
-                                + " folder with option dataFolder.",
-                        e);
+            case 90020 -> FileInUse.taken(file, e);
             case 90030 ->
                 new StorageOpenException(
                         "The database " + name + " is damaged and cannot be opened. Restore a backup with:"

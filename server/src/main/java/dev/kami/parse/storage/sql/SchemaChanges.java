@@ -16,6 +16,7 @@ import dev.kami.parse.schema.SchemaChange.DropField;
 import dev.kami.parse.schema.SchemaChange.DropIndex;
 import dev.kami.parse.schema.SchemaChange.SetPermissions;
 import dev.kami.parse.schema.SystemClasses;
+import dev.kami.parse.storage.sql.Tables.Table;
 import dev.kami.parse.value.JsonReader;
 import dev.kami.parse.value.ParseValue.Obj;
 import io.helidon.dbclient.DbClient;
@@ -38,9 +39,10 @@ import java.util.function.Supplier;
  * <p>The statements are rare, so they go through Helidon's DbClient on the same pool. It is built with the first of them;
  * a start on a complete database needs none.
  */
-final class SchemaChanges {
+final class SchemaChanges implements AutoCloseable {
     private final Connections connections;
     private final Tables tables;
+    private final Housekeeping housekeeping;
     private final Supplier<DbClient> client;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -48,6 +50,7 @@ final class SchemaChanges {
         this.connections = connections;
         this.client = once(() -> client(connections.pool()));
         this.tables = new Tables(dialect, this::execute, this::rows);
+        this.housekeeping = new Housekeeping(connections, dialect, tables, this::recycle);
     }
 
     private static DbClient client(HikariDataSource source) {
@@ -154,7 +157,6 @@ final class SchemaChanges {
         }
     }
 
-    /** The caller's fields have no column yet when the class was made inside a transaction, or restored. */
     void change(String className, List<SchemaChange> changes) {
         lock.lock();
         try {
@@ -233,7 +235,7 @@ final class SchemaChanges {
         FieldType there = known.field(name);
         if (there == null) {
             if (tables.find(className) != null && tables.find(className).has(name)) {
-                tables.retireField(className, name, type); // left by a change that ended half-way
+                retire(className, name, type); // left by a change that ended half-way
             }
             tables.addField(className, name, type, !connections.inTransaction());
             return known.withField(name, type);
@@ -252,9 +254,61 @@ final class SchemaChanges {
         if (type.kind() == Kind.RELATION) {
             tables.drop("_Join:" + name + ":" + className);
         } else {
-            tables.retireField(className, name, type);
+            retire(className, name, type);
         }
         return known.withoutField(name);
+    }
+
+    private void retire(String className, String name, FieldType type) {
+        Table table = tables.find(className);
+        if (table == null || !Layout.hasColumn(className, name, type)) {
+            return;
+        }
+        if (table.has(name)) {
+            tables.retireField(className, name, type);
+            housekeeping.empty(className);
+        } else if (table.has(Tables.OVERFLOW)) {
+            housekeeping.removeFromOverflow(className, name);
+        }
+    }
+
+    /** What the last run has left: retired columns that hold values, and fields of small tables without a column. */
+    void tidy() {
+        for (Table table : tables.all()) {
+            if (!table.retired().isEmpty()) {
+                housekeeping.empty(table.name());
+            }
+        }
+        for (ClassSchema schema : load()) {
+            Table table = tables.find(schema.className());
+            schema.fields().forEach((field, type) -> {
+                if (table != null && !table.has(field) && Layout.hasColumn(schema.className(), field, type)) {
+                    promote(schema.className(), field, type);
+                }
+            });
+        }
+    }
+
+    private void promote(String className, String field, FieldType type) {
+        String column = tables.promote(className, field, type);
+        if (column != null) {
+            housekeeping.moveOutOfOverflow(className, field, type, column);
+            tables.promoted(className, field);
+        }
+    }
+
+    private void recycle(String className, String retired) {
+        lock.lock();
+        try {
+            tables.recycle(className, retired);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        housekeeping.close();
     }
 
     List<ClassSchema> load() {

@@ -8,7 +8,9 @@ import dev.kami.parse.query.Geo;
 import dev.kami.parse.query.SortKey;
 import dev.kami.parse.query.TextSearch;
 import dev.kami.parse.query.Values;
+import dev.kami.parse.schema.FieldType.Kind;
 import dev.kami.parse.value.ParseValue.GeoPoint;
+import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
 import java.util.List;
 
@@ -31,7 +33,7 @@ final class SortCompiler {
     void compile(List<SortKey> sort, Constraint where) {
         for (SortKey key : sort) {
             if (key.path().equals(SortKey.SCORE)) {
-                score(where, key.descending());
+                score(where);
             } else {
                 by(key);
             }
@@ -53,15 +55,13 @@ final class SortCompiler {
         String path = key.path();
         int dot = path.indexOf('.');
         Column column = layout.column(dot < 0 ? path : path.substring(0, dot));
-        if (column == null || column.storedAs() == ColumnType.TEXT_ARRAY) {
-            return;
+        if (column == null || column.storedAs() == ColumnType.TEXT_ARRAY || dot >= 0 && !column.hasMembers()) {
+            return; // missing in every object
         }
         if (column.overflow()) {
             byKey(column, path, key.descending());
         } else if (column.storedAs() == ColumnType.JSON) {
             byKey(column, Values.below(path), key.descending());
-        } else if (dot >= 0) {
-            return; // no members: missing in every object
         } else if (column.storedAs() == ColumnType.POINT || column.storedAs() == ColumnType.POLYGON) {
             byKey(column, "", key.descending());
         } else {
@@ -76,15 +76,16 @@ final class SortCompiler {
         sql.add(dialect.direction(descending));
     }
 
-    private void score(Constraint where, boolean descending) {
+    private void score(Constraint where) {
         Text text = first(where, Text.class);
         Column column = text == null ? null : layout.column(text.path());
-        if (column == null || column.overflow() || column.storedAs() != ColumnType.TEXT) {
+        if (column == null || column.kind() != Kind.STRING) {
             return;
         }
         TextSearch search = TextSearch.of(text);
         next();
-        dialect.number(sql, column, field -> field instanceof Str(String words) ? search.score(words) : 0.0);
+        dialect.number(
+                sql, column, of(column, field -> field instanceof Str(String words) ? search.score(words) : 0.0));
         // The best first, whichever sign: MongoDB knows only this order of its score.
         sql.add(dialect.direction(true));
     }
@@ -92,16 +93,26 @@ final class SortCompiler {
     private void distance(Constraint where) {
         Near near = first(where, Near.class);
         Column column = near == null ? null : layout.column(near.path());
-        if (column == null || column.overflow() || column.storedAs() != ColumnType.POINT) {
+        if (column == null || column.kind() != Kind.GEO_POINT) {
             return;
         }
         next();
         dialect.number(
                 sql,
                 column,
-                field ->
-                        field instanceof GeoPoint point ? Geo.radians(point, near.center()) : Double.POSITIVE_INFINITY);
+                of(
+                        column,
+                        field -> field instanceof GeoPoint point
+                                ? Geo.radians(point, near.center())
+                                : Double.POSITIVE_INFINITY));
         sql.add(dialect.direction(false));
+    }
+
+    /** The function of the field, wherever it lives. */
+    private static RowFunction of(Column column, RowFunction function) {
+        return column.overflow()
+                ? overflow -> function.apply(overflow instanceof Obj fields ? fields.get(column.field()) : null)
+                : function;
     }
 
     /** The first constraint of this kind that every result fulfils. */

@@ -1,5 +1,7 @@
 package dev.kami.parse.storage.sql;
 
+import dev.kami.parse.error.ErrorCode;
+import dev.kami.parse.error.ParseException;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.EqualTo;
@@ -7,6 +9,7 @@ import dev.kami.parse.query.Constraint.JoinSide;
 import dev.kami.parse.query.Values;
 import dev.kami.parse.schema.ClassSchema;
 import dev.kami.parse.schema.SchemaChange;
+import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.Capability;
 import dev.kami.parse.storage.Find;
 import dev.kami.parse.storage.ObjectSink;
@@ -20,6 +23,7 @@ import dev.kami.parse.value.ParseValue.Array;
 import dev.kami.parse.value.ParseValue.Null;
 import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -155,7 +159,7 @@ public final class SqlStorage implements StorageAdapter {
         Layout layout = layout(find.schema());
         int dot = path.indexOf('.');
         Column column = layout == null ? null : layout.column(dot < 0 ? path : path.substring(0, dot));
-        if (column == null || column.kind() == null || dot >= 0 && !column.overflow() && !column.hasMembers()) {
+        if (column == null || column.kind() == null || dot >= 0 && !column.hasMembers()) {
             return List.of();
         }
         boolean json = column.storedAs() == ColumnType.JSON;
@@ -311,11 +315,12 @@ public final class SqlStorage implements StorageAdapter {
             try {
                 insert(update.schema(), object);
                 return object;
-            } catch (dev.kami.parse.error.ParseException e) {
-                // Somebody else has created it in between: then there is something to update.
-                if (e.code() != dev.kami.parse.error.ErrorCode.DUPLICATE_VALUE || attempt == 3) {
-                    throw e;
+            } catch (ParseException e) {
+                requireDuplicate(e);
+                if (attempt == 3) {
+                    throw e; // of another unique field: trying again changes nothing
                 }
+                // Somebody else has created it in between: then there is something to update.
             }
         }
     }
@@ -351,11 +356,35 @@ public final class SqlStorage implements StorageAdapter {
             return;
         }
         if (tables.find(joinClass) == null) {
-            changes.ensureTable(dev.kami.parse.schema.SystemClasses.initial(joinClass));
+            changes.ensureTable(SystemClasses.initial(joinClass));
         }
+        try {
+            linkAll(joinClass, owningId, List.copyOf(relatedIds));
+        } catch (ParseException e) {
+            requireDuplicate(e);
+            // Somebody else added one of them at the same moment; which one only single rows tell.
+            relatedIds.forEach(relatedId -> linkOne(joinClass, owningId, relatedId));
+        }
+    }
+
+    private void linkAll(String joinClass, String owningId, List<String> relatedIds) {
         var sql = new SqlText();
-        dialect.link(sql, SqlText.quote(joinClass), owningId, List.copyOf(relatedIds));
+        dialect.link(sql, SqlText.quote(joinClass), owningId, relatedIds);
         connections.update(sql);
+    }
+
+    private void linkOne(String joinClass, String owningId, String relatedId) {
+        try {
+            linkAll(joinClass, owningId, List.of(relatedId));
+        } catch (ParseException e) {
+            requireDuplicate(e); // then the row is there, as wanted
+        }
+    }
+
+    private static void requireDuplicate(ParseException e) {
+        if (e.code() != ErrorCode.DUPLICATE_VALUE) {
+            throw e;
+        }
     }
 
     @Override
@@ -413,8 +442,21 @@ public final class SqlStorage implements StorageAdapter {
         });
     }
 
+    /**
+     * Writes a backup while others read and write. See {@link EmbeddedBackup}.
+     *
+     * @throws dev.kami.parse.storage.StorageOpenException when the file cannot be written
+     */
+    public void backup(Path target) {
+        connections.call(connection -> {
+            EmbeddedBackup.write(connection, target);
+            return null;
+        });
+    }
+
     @Override
     public void close() {
+        changes.close();
         connections.close();
         try {
             database.close();

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * <pre>
  *   _spare_text_1 ... _spare_json_3 ...   empty, ready to become a field
  *   _retired_text_1                       belonged to a dropped field; emptied in batches, then a spare again
+ *   _promoting_level                      is being filled from _overflow, then becomes the field's column
  *   _overflow                             JSON object with the fields that found no spare
  * </pre>
  *
@@ -41,15 +42,24 @@ final class Tables {
     static final String OVERFLOW = "_overflow";
     private static final String SPARE = "_spare_";
     private static final String RETIRED = "_retired_";
+    private static final String POINTER = "pointer";
+    private static final String SHAPE = "shape";
+    private static final String PROMOTING = "_promoting_";
 
     /** Rows up to which copying a table takes a fraction of a second. */
     static final long SMALL = 10_000;
 
+    /** Rows up to which an index is built in a fraction of a second. */
+    private static final long QUICKLY_INDEXED = 100_000;
+
     /** Fewer spares than this of one type in a small table, and all types are filled up. */
     private static final int LOW = 2;
 
-    /** How many spares of each type a table gets: about the mix of fields in applications. 30 nulls cost 30 bytes a row. */
-    private static final Map<ColumnType, Integer> STOCK = stock();
+    /**
+     * How many spares of each type a table gets: about the mix of fields in applications. A null costs a byte in a row.
+     * The one for a pointer has its index already, which costs about a microsecond for each row written.
+     */
+    private static final Map<String, Integer> STOCK = stock();
 
     /**
      * @param columns all names, spares and retired ones included
@@ -67,9 +77,19 @@ final class Tables {
             return columns.stream().filter(column -> column.startsWith(RETIRED)).toList();
         }
 
-        List<String> spares(ColumnType type) {
-            String prefix = SPARE + group(type) + "_";
+        private List<String> spares(String group) {
+            String prefix = SPARE + group + "_";
             return columns.stream().filter(column -> column.startsWith(prefix)).toList();
+        }
+
+        /** What a field of this type could take, the best first. */
+        private List<String> sparesFor(FieldType type) {
+            var spares = new ArrayList<String>();
+            if (type.kind() == Kind.POINTER) {
+                spares.addAll(spares(POINTER));
+            }
+            spares.addAll(spares(group(ColumnType.of(type.kind()))));
+            return spares;
         }
 
         Table renamed(String from, String to) {
@@ -100,20 +120,31 @@ final class Tables {
         this.rows = rows;
     }
 
-    private static Map<ColumnType, Integer> stock() {
-        var stock = new LinkedHashMap<ColumnType, Integer>();
-        stock.put(ColumnType.TEXT, 8);
-        stock.put(ColumnType.NUMBER, 6);
-        stock.put(ColumnType.BOOLEAN, 4);
-        stock.put(ColumnType.DATE, 4);
-        stock.put(ColumnType.JSON, 6);
-        stock.put(ColumnType.POINT, 2); // for polygons as well
-        return stock;
+    private static Map<String, Integer> stock() {
+        var stock = new LinkedHashMap<String, Integer>();
+        stock.put(POINTER, 1);
+        stock.put(group(ColumnType.TEXT), 8);
+        stock.put(group(ColumnType.NUMBER), 6);
+        stock.put(group(ColumnType.BOOLEAN), 4);
+        stock.put(group(ColumnType.DATE), 4);
+        stock.put(group(ColumnType.JSON), 6);
+        stock.put(group(ColumnType.POINT), 2);
+        return Collections.unmodifiableMap(stock);
+    }
+
+    /** As {@code CREATE TABLE} wants it. */
+    private String type(String group) {
+        return dialect.type(
+                switch (group) {
+                    case POINTER -> ColumnType.TEXT;
+                    case SHAPE -> ColumnType.POINT;
+                    default -> ColumnType.valueOf(group.toUpperCase(Locale.ROOT));
+                });
     }
 
     private static String group(ColumnType type) {
         return switch (type) {
-            case POINT, POLYGON -> "shape";
+            case POINT, POLYGON -> SHAPE;
             default -> type.name().toLowerCase(Locale.ROOT);
         };
     }
@@ -167,6 +198,7 @@ final class Tables {
         }
         ddl.accept("CREATE TABLE IF NOT EXISTS " + SqlText.quote(className) + " (" + definitions(columns) + ")");
         indexes(className).forEach(ddl);
+        indexPointerSpares(className, columns.keySet());
         schema.fields().forEach((field, type) -> {
             if (type.kind() == Kind.POINTER) {
                 index(className, field);
@@ -242,39 +274,81 @@ final class Tables {
             return;
         }
         Table table = tables.get(className);
-        if (table == null || table.has(field) || !Layout.hasColumn(className, field, type) || !mayAlter) {
-            return;
+        if (table != null && !table.has(field) && Layout.hasColumn(className, field, type) && mayAlter) {
+            addColumn(table, field, type, field);
         }
-        ColumnType storedAs = ColumnType.of(type.kind());
-        List<String> spares = table.spares(storedAs);
-        if (!spares.isEmpty()) {
-            rename(table, spares.getFirst(), field);
+    }
+
+    /** Gives a field a column called {@code name}, or none when the table is big and has no spare. */
+    private boolean addColumn(Table table, String field, FieldType type, String name) {
+        String className = table.name();
+        List<String> spares = table.sparesFor(type);
+        String spare = spares.isEmpty() ? null : spares.getFirst();
+        if (spare != null) {
+            rename(table, spare, name);
         }
-        boolean small = spares.size() <= LOW && rows.applyAsLong(SqlText.quote(className)) < SMALL;
-        if (small) {
+        long size =
+                spares.size() <= LOW || type.kind() == Kind.POINTER ? rows.applyAsLong(SqlText.quote(className)) : -1;
+        if (spares.size() <= LOW && size < SMALL) {
             var more = new LinkedHashMap<String, String>();
-            if (spares.isEmpty()) {
-                more.put(field, dialect.type(storedAs));
+            if (spare == null) {
+                more.put(name, dialect.type(ColumnType.of(type.kind())));
             }
             if (table.has(OVERFLOW)) {
                 more.putAll(spares(tables.get(className)));
             }
             add(tables.get(className), more);
+            indexPointerSpares(className, more.keySet());
         }
-        if (type.kind() == Kind.POINTER && tables.get(className).has(field)) {
-            index(className, field);
+        if (!tables.get(className).has(name)) {
+            return false;
         }
+        if (type.kind() == Kind.POINTER) {
+            if (spare != null && spare.startsWith(SPARE + POINTER)) {
+                ddl.accept("ALTER INDEX " + SqlText.quote(className + "." + spare) + " RENAME TO "
+                        + SqlText.quote(className + "." + field));
+            } else if (size < QUICKLY_INDEXED) {
+                ddl.accept(plain(className, className + "." + field, name));
+            }
+        }
+        return true;
+    }
+
+    private void indexPointerSpares(String className, Set<String> columns) {
+        columns.stream()
+                .filter(column -> column.startsWith(SPARE + POINTER))
+                .forEach(column -> index(className, column));
+    }
+
+    /**
+     * Prepares a column for a field that lives in {@code _overflow}; {@link #promoted} ends what this begins.
+     *
+     * @return its name, {@code null} when the table is still too big
+     */
+    String promote(String className, String field, FieldType type) {
+        Table table = tables.get(className);
+        String name = PROMOTING + field;
+        if (table == null || !table.has(OVERFLOW)) {
+            return null;
+        }
+        boolean ready = table.has(name)
+                || rows.applyAsLong(SqlText.quote(className)) < SMALL && addColumn(table, field, type, name);
+        return ready ? name : null;
+    }
+
+    void promoted(String className, String field) {
+        rename(tables.get(className), PROMOTING + field, field);
     }
 
     /** The spares that a table lacks, numbered anew. */
     private Map<String, String> spares(Table table) {
         var missing = new LinkedHashMap<String, String>();
-        STOCK.forEach((type, count) -> {
-            int there = table.spares(type).size();
+        STOCK.forEach((group, count) -> {
+            int there = table.spares(group).size();
             for (int number = 1; there < count; number++) {
-                String name = SPARE + group(type) + "_" + number;
+                String name = SPARE + group + "_" + number;
                 if (!table.has(name)) {
-                    missing.put(name, dialect.type(type));
+                    missing.put(name, type(group));
                     there++;
                 }
             }
@@ -299,13 +373,10 @@ final class Tables {
     /** Takes the column out of sight at once. {@link #retired} tells what is left to be emptied. */
     void retireField(String className, String field, FieldType type) {
         Table table = tables.get(className);
-        if (table == null || !table.has(field)) {
-            return;
-        }
-        if (type.kind() == Kind.POINTER) {
+        if (table.has(field)) {
             ddl.accept("DROP INDEX IF EXISTS " + SqlText.quote(className + "." + field));
+            rename(table, field, free(table, RETIRED + group(ColumnType.of(type.kind())) + "_"));
         }
-        rename(table, field, free(table, RETIRED + group(ColumnType.of(type.kind())) + "_"));
     }
 
     private static String free(Table table, String prefix) {

@@ -168,7 +168,7 @@ final class WhereCompiler {
     private void at(String path, Constraint where) {
         int dot = path.indexOf('.');
         Column column = layout.column(dot < 0 ? path : path.substring(0, dot));
-        if (column == null || dot >= 0 && !column.overflow() && !column.hasMembers()) {
+        if (column == null || dot >= 0 && !column.hasMembers()) {
             constant(QueryMatcher.matchesValue(where, null, Values.below(path)));
         } else if (column.overflow()) {
             ask(column, where, path);
