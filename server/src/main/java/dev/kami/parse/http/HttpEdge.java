@@ -93,7 +93,12 @@ public final class HttpEdge implements Handler {
             }
             return api.unreadable(e);
         }
-        return api.answer(incoming);
+        WatchedConnection.startWork();
+        try {
+            return api.answer(incoming);
+        } finally {
+            WatchedConnection.endWork();
+        }
     }
 
     /** The part below the mount path, {@code null} outside of it. */

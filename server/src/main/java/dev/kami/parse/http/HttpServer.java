@@ -48,18 +48,17 @@ public final class HttpServer implements AutoCloseable {
                 .validatePath(false)
                 .validatePrologue(false)
                 .build();
-        var sockets = SocketOptions.builder().readTimeout(limits.silence).build();
         WebServer server = WebServer.builder()
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
                 .shutdownGracePeriod(limits.grace)
-                .connectionOptions(sockets)
+                .connectionOptions(new SilenceTimeout(SocketOptions.create(), limits.silence))
                 .idleConnectionTimeout(limits.request)
                 .idleConnectionPeriod(limits.request.dividedBy(4))
                 .contentEncoding(encodings)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http)
+                .addConnectionSelector(new WatchedConnections(http))
                 .routing(routing -> routing.any(edge))
                 .build();
         try {
