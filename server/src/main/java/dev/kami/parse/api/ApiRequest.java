@@ -45,6 +45,9 @@ public record ApiRequest(
         if (query.isEmpty()) {
             return body;
         }
+        if (body.isEmpty()) {
+            return query;
+        }
         var all = new LinkedHashMap<>(body.fields());
         all.putAll(query.fields());
         return new Obj(all);

@@ -63,7 +63,7 @@ public final class SchemaEditor {
      */
     public synchronized ClassSchema create(String className, Obj body) {
         if (schemas.find(className) != null) {
-            throw new ParseException(ErrorCode.INVALID_CLASS_NAME, "Class " + className + " already exists.");
+            throw exists(className);
         }
         Names.requireClass(className);
         ClassSchema empty = SystemClasses.initial(className);
@@ -78,7 +78,11 @@ public final class SchemaEditor {
         var changes = new ArrayList<SchemaChange>();
         changes.add(new CreateClass(new ClassSchema(className, whole, permissions, new LinkedHashMap<>())));
         changes.addAll(indexChanges(part(body, "indexes"), Map.of(), whole));
-        return schemas.change(className, changes);
+        ClassSchema created = schemas.change(className, changes);
+        if (created == null || !created.fields().keySet().containsAll(whole.keySet())) {
+            throw exists(className); // an object that was saved meanwhile has made it, without these fields
+        }
+        return created;
     }
 
     /**
@@ -159,6 +163,10 @@ public final class SchemaEditor {
     /** {@code 103 Class X does not exist.} */
     public static ParseException doesNotExist(String className) {
         return new ParseException(ErrorCode.INVALID_CLASS_NAME, "Class " + className + " does not exist.");
+    }
+
+    private static ParseException exists(String className) {
+        return new ParseException(ErrorCode.INVALID_CLASS_NAME, "Class " + className + " already exists.");
     }
 
     private static void requireChangeable(ClassSchema before, String name, ParseValue value) {

@@ -8,12 +8,15 @@ import dev.kami.parse.auth.Auth;
 import dev.kami.parse.query.Constraint.JoinSide;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemasRoutesTest {
     private static final String COMMON = "'objectId':{'type':'String'},'createdAt':{'type':'Date'},"
@@ -132,6 +135,50 @@ class SchemasRoutesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'createdAt':-1}",
+                "{'objectId':1}",
+                "{'p':1}",
+                "{'_p_p':1}",
+                "{'r':1}",
+                "{'o':1}",
+                "{'l':1}",
+                "{'g':'2dsphere'}",
+                "{'y':'2dsphere'}",
+                "{'s':'text'}",
+                "{'b':1}",
+                "{'f':1,'s':1,'d':-1}"
+            })
+    void everyFieldCanBeIndexed(String keys) {
+        master.post(
+                "/schemas/Thing",
+                "{'fields':{'s':{'type':'String'},'p':{'type':'Pointer','targetClass':'_User'},"
+                        + "'r':{'type':'Relation','targetClass':'Thing'},'o':{'type':'Object'},'l':{'type':'Array'},"
+                        + "'g':{'type':'GeoPoint'},'y':{'type':'Polygon'},'b':{'type':'Bytes'},'f':{'type':'File'},"
+                        + "'d':{'type':'Date'}}}");
+        assertThat(master.put("/schemas/Thing", "{'indexes':{'i':" + keys + "}}")
+                        .body())
+                .contains("\"i\":" + keys.replace('\'', '"'));
+        assertThat(master.put("/schemas/Thing", "{'indexes':{'i':{'__op':'Delete'}}}")
+                        .body())
+                .doesNotContain("indexes");
+    }
+
+    @Test
+    void aFieldWithAnIndexCanBeDeleted() {
+        master.post(
+                "/schemas/Thing",
+                "{'fields':{'a':{'type':'String'},'b':{'type':'String'}},'indexes':{'i':{'a':1},'j':{'a':1,'b':1}}}");
+        master.post("/classes/Thing", "{'a':'x','b':'y'}");
+        assertThat(master.put("/schemas/Thing", "{'fields':{'a':{'__op':'Delete'}}}")
+                        .body())
+                .contains("\"b\":{\"type\":\"String\"}")
+                .doesNotContain("\"a\":{");
+        assertThat(master.get("/classes/Thing?where={'b':'y'}").body()).contains("\"b\":\"y\"");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -222,6 +269,21 @@ class SchemasRoutesTest {
     void aClassIsMadeOnce() {
         master.post("/schemas/Thing", "{}");
         master.post("/schemas/Thing", "{}").fails(103, "Class Thing already exists.");
+    }
+
+    @Test
+    void ofManyWhoMakeAClassAtOnceOneSucceeds() throws Exception {
+        var answers = new ConcurrentLinkedQueue<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                String field = "f" + i;
+                threads.submit(() ->
+                        answers.add(master.post("/schemas/Thing", "{'fields':{'" + field + "':{'type':'String'}}}")
+                                .status()));
+            }
+        }
+        assertThat(answers).hasSize(20).containsOnlyOnce(200);
+        assertThat(core.schemas().find("Thing").fields()).hasSize(5);
     }
 
     @Test
