@@ -23,6 +23,9 @@ final class IncludeTree {
         this.path = path;
     }
 
+    /** Nothing is included; the tree of most reads. */
+    static final IncludeTree NONE = new IncludeTree("");
+
     static IncludeTree empty() {
         return new IncludeTree("");
     }

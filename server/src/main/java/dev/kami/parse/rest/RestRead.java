@@ -195,6 +195,10 @@ final class RestRead {
 
     private void includeAll(ReadState read) {
         Query query = read.query;
+        if (query.include().isEmpty() && !query.includeAll() && query.keys() == null && query.excludeKeys().isEmpty()) {
+            read.include = IncludeTree.NONE;
+            return;
+        }
         read.include = IncludeTree.empty();
         query.include().forEach(read.include::add);
         includeForKeys(query.keys(), read.include);

@@ -4,8 +4,15 @@ import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import java.util.regex.Pattern;
 
-/** Which texts may name a class or a field. */
+/**
+ * Which texts may name a class or a field. Names are also bounded in length, so that every store can have tables and
+ * columns of these names: {@code _SCHEMA} holds class names of 120 characters, and a join class of the longest names fits
+ * into the 256 characters of an identifier of H2.
+ */
 public final class Names {
+    static final int MAX_CLASS = 120;
+    static final int MAX_FIELD = 128;
+
     /** {@code _Join:<relation field>:<owning class>}. */
     private static final Pattern JOIN = Pattern.compile("_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+");
 
@@ -13,7 +20,9 @@ public final class Names {
 
     /** A system class that has a schema of its own, a join class, or a word. */
     public static boolean isClass(String className) {
-        return SystemClasses.isSystem(className) || JOIN.matcher(className).matches() || isField(className, className);
+        return SystemClasses.isSystem(className)
+                || className.length() <= MAX_CLASS && isField(className, className)
+                || className.startsWith("_Join:") && JOIN.matcher(className).matches();
     }
 
     /** @throws ParseException 103 unless {@link #isClass} */
@@ -29,7 +38,10 @@ public final class Names {
 
     /** A word that is not {@code length}, and {@code className} only in {@code _Hooks}. */
     public static boolean isField(String field, String className) {
-        return isWord(field) && !field.equals("length") && (!field.equals("className") || className.equals("_Hooks"));
+        return field.length() <= MAX_FIELD
+                && isWord(field)
+                && !field.equals("length")
+                && (!field.equals("className") || className.equals("_Hooks"));
     }
 
     /** A letter, then letters, digits and underscores. By hand, because every write asks for every field. */

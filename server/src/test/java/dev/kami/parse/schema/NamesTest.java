@@ -45,4 +45,13 @@ class NamesTest {
         assertThat(Names.isDefaultField("email", "GameScore")).isFalse();
         assertThat(Names.isDefaultField("ACL", "GameScore")).isTrue();
     }
+
+    @Test
+    void namesThatNoTableOrColumnCouldHaveAreRefused() {
+        assertThat(Names.isClass("C".repeat(120))).isTrue();
+        assertThat(Names.isClass("C".repeat(121))).isFalse();
+        assertThat(Names.isField("f".repeat(128), "C")).isTrue();
+        assertThat(Names.isField("f".repeat(129), "C")).isFalse();
+        assertThat(Names.joinClass("f".repeat(128), "C".repeat(120))).hasSizeLessThanOrEqualTo(256);
+    }
 }
