@@ -195,7 +195,10 @@ final class RestRead {
 
     private void includeAll(ReadState read) {
         Query query = read.query;
-        if (query.include().isEmpty() && !query.includeAll() && query.keys() == null && query.excludeKeys().isEmpty()) {
+        if (query.include().isEmpty()
+                && !query.includeAll()
+                && query.keys() == null
+                && query.excludeKeys().isEmpty()) {
             read.include = IncludeTree.NONE;
             return;
         }
