@@ -88,7 +88,8 @@ class CrashTest {
                 }
                 if (++read == ACKNOWLEDGED_BEFORE_THE_KILL) {
                     // Lines that are still in the pipe are acknowledgements too, so read on to the end (Process would
-                    // close the pipe, its handle does not). The last line may be cut; what is left of it was true before.
+                    // close the pipe, its handle does not). The last line may be cut; what is left of it was true
+                    // before.
                     writer.toHandle().destroyForcibly();
                 }
             }
@@ -112,8 +113,8 @@ class CrashTest {
                 .as("the other half of a transaction")
                 .containsKey(id.substring(0, id.length() - 1) + "b"));
         counters.forEach((id, acknowledged) -> assertThat(found.get(id).get("n"))
-                .isInstanceOfSatisfying(Num.class, now -> assertThat(now.value())
-                        .isGreaterThanOrEqualTo(acknowledged)));
+                .isInstanceOfSatisfying(
+                        Num.class, now -> assertThat(now.value()).isGreaterThanOrEqualTo(acknowledged)));
         // Indexes know the same objects as the table.
         for (String id : List.copyOf(objects).subList(0, Math.min(200, objects.size()))) {
             assertThat(storage.count(Find.all(schema, new EqualTo("objectId", new Str(id)))))
@@ -132,7 +133,8 @@ class CrashTest {
 
     public static void main(String[] arguments) throws Exception {
         String run = arguments[1];
-        var out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
         StorageAdapter storage = EmbeddedDatabase.file(Path.of(arguments[0]));
         storage.change("Entry", List.of(new CreateClass(SystemClasses.initial("Entry"))));
         storage.change(
