@@ -43,10 +43,8 @@ public final class Operations {
         this.options = options;
         var classes = new ClassAccess(schemas, options.allowClientClassCreation());
         var files = new FileUrls(serverUrl, options.appId(), options.fileKey());
-        boolean ownerExempt = database.options().ownerExempt();
-        boolean showProtected = database.options().saveResponseExempt();
-        this.read = new RestRead(database, schemas, classes, files, ownerExempt, options.subqueryLimit());
-        this.write = new RestWrite(database, schemas, classes, options, showProtected, serverUrl, clock, ids);
+        this.read = new RestRead(database, schemas, classes, files, options);
+        this.write = new RestWrite(database, schemas, classes, options, serverUrl, clock, ids);
         this.delete = new RestDelete(database);
     }
 

@@ -49,9 +49,7 @@ final class RestDelete {
     }
 
     private static void userRules(DeleteState delete) {
-        if (delete.className.equals("_User")
-                && delete.caller.auth().userId() == null
-                && !delete.caller.auth().seesEverything()) {
+        if (delete.className.equals(UserAccess.USER) && UserAccess.isUnknown(delete.caller.auth())) {
             throw new ParseException(ErrorCode.SESSION_MISSING, "Insufficient auth to delete user");
         }
     }
@@ -63,8 +61,10 @@ final class RestDelete {
     }
 
     private static void store(Database database, DeleteState delete) {
-        if (database.delete(delete.caller.auth(), delete.className, delete.where) == 0) {
-            throw ParseException.objectNotFound();
-        }
+        UserAccess.translate(delete.className, delete.caller.auth(), () -> {
+            if (database.delete(delete.caller.auth(), delete.className, delete.where) == 0) {
+                throw ParseException.objectNotFound();
+            }
+        });
     }
 }

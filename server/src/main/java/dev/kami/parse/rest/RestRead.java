@@ -28,6 +28,7 @@ import dev.kami.parse.value.ParseValue.Str;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds and gets objects. The order of the stages is the behaviour that clients see: a class that may not be used is
@@ -44,31 +45,30 @@ final class RestRead {
     private final ClassAccess classes;
     private final FileUrls files;
     private final boolean ownerExempt;
-    private final List<Step<ReadState>> stages;
+    private final boolean allowPublicExplain;
+    /** From what was asked to what the store is asked. */
+    private final List<Step<ReadState>> question;
+    /** From what the store is asked to the results. */
+    private final List<Step<ReadState>> answer;
 
-    /** @param subqueryLimit results of one sub-query for callers without the master key, -1 for all */
-    RestRead(
-            Database database,
-            SchemaCatalog schemas,
-            ClassAccess classes,
-            FileUrls files,
-            boolean ownerExempt,
-            int subqueryLimit) {
+    RestRead(Database database, SchemaCatalog schemas, ClassAccess classes, FileUrls files, RestOptions options) {
         this.database = database;
         this.schemas = schemas;
         this.classes = classes;
         this.files = files;
-        this.ownerExempt = ownerExempt;
+        this.ownerExempt = database.options().ownerExempt();
+        this.allowPublicExplain = options.allowPublicExplain();
         var subQueries = new SubQueries((outer, query) -> {
-            int limit = outer.auth().seesEverything() ? -1 : subqueryLimit;
+            int limit = outer.auth().seesEverything() ? -1 : options.subqueryLimit();
             return execute(new ReadState(outer.caller, Method.FIND, null, query, limit));
         });
         var include = new Include((outer, query) -> {
             Method method = query.where() instanceof EqualTo ? Method.GET : Method.FIND;
             return execute(new ReadState(outer.caller, method, Operation.GET, query, -1));
         });
-        this.stages = List.of(
+        this.question = List.of(
                 new Step<>("ClassAccess", this::classAccess),
+                new Step<>("ExplainAccess", this::explainAccess),
                 new Step<>("RedirectClass", this::redirectClass),
                 new Step<>("OwnSessions", this::ownSessions),
                 new Step<>("ClientClassCreation", read -> classes.checkCreation(read.auth(), read.query.className())),
@@ -76,7 +76,8 @@ final class RestRead {
                 new Step<>("DontSelect", subQueries::dontSelect),
                 new Step<>("InQuery", subQueries::inQuery),
                 new Step<>("NotInQuery", subQueries::notInQuery),
-                new Step<>("DenyProtectedFields", this::denyProtectedFields),
+                new Step<>("DenyProtectedFields", this::denyProtectedFields));
+        this.answer = List.of(
                 new Step<>("IncludeAll", this::includeAll),
                 new Step<>("ExcludeKeys", this::excludeKeys),
                 new Step<>("Find", this::find),
@@ -86,7 +87,7 @@ final class RestRead {
 
     /** Names of the stages in the order in which they run. */
     List<String> stageNames() {
-        return stages.stream().map(Step::name).toList();
+        return Stream.concat(question.stream(), answer.stream()).map(Step::name).toList();
     }
 
     /** @param limit results at most, -1 for all */
@@ -100,7 +101,16 @@ final class RestRead {
         return execute(new ReadState(caller, Method.GET, null, query, 1)).results;
     }
 
+    /** The question to the store behind a query, for those who want something else than objects from it. */
+    ReadState question(Caller caller, Query query) {
+        return run(question, new ReadState(caller, Method.FIND, null, query, -1));
+    }
+
     private ReadState execute(ReadState read) {
+        return run(answer, run(question, read));
+    }
+
+    private static ReadState run(List<Step<ReadState>> stages, ReadState read) {
         for (Step<ReadState> stage : stages) {
             stage.work().accept(read);
         }
@@ -110,6 +120,15 @@ final class RestRead {
     private void classAccess(ReadState read) {
         ClassAccess.check(read.auth(), read.method, read.query.className());
         read.rules = schemas.rules(read.query.className());
+    }
+
+    private void explainAccess(ReadState read) {
+        if (read.query.hints().explain() != null
+                && !allowPublicExplain
+                && !read.auth().isMaster()) {
+            throw new ParseException(
+                    ErrorCode.INVALID_QUERY, "Using the explain query parameter requires the master key");
+        }
     }
 
     /** All rules hold for the class that is searched in the end, so access to it is checked again. */

@@ -27,13 +27,13 @@ final class RestWrite {
             SchemaCatalog schemas,
             ClassAccess classes,
             RestOptions options,
-            boolean showProtected,
             Supplier<String> serverUrl,
             InstantSource clock,
             ObjectIds ids) {
         this.schemas = schemas;
         this.clock = clock;
         var denylist = new Denylist(options.keywordDenylist());
+        var store = new Store(database);
         this.stages = List.of(
                 new Step<>("ClassAccess", RestWrite::classAccess),
                 new Step<>("ObjectIdRules", new ObjectIdRules(options.allowCustomObjectId())::run),
@@ -46,8 +46,9 @@ final class RestWrite {
                 new Step<>("UserRules", RestWrite::userRules),
                 new Step<>("Denylist", write -> denylist.check(write.body)),
                 new Step<>("NestedValues", new NestedValues(options.allowedFileUrlDomains())::run),
-                new Step<>("Store", new Store(database)::run),
-                new Step<>("Answer", new Answer(serverUrl, showProtected)::run));
+                new Step<>(
+                        "Store", write -> UserAccess.translate(write.className, write.auth(), () -> store.run(write))),
+                new Step<>("Answer", new Answer(serverUrl, database.options().saveResponseExempt())::run));
     }
 
     /** Names of the stages in the order in which they run. */

@@ -39,6 +39,9 @@ final class ObjectCore implements AutoCloseable {
             100,
             -1,
             -1,
+            false,
+            false,
+            false,
             List.of(Map.of("key", "constructor"), Map.of("key", "__proto__")),
             List.of("*"),
             null);

@@ -35,11 +35,13 @@ class RestReadTest {
     @Test
     void runsItsStagesInTheDocumentedOrder() {
         var classes = new ClassAccess(core.schemas, true);
-        var read = new RestRead(core.database, core.schemas, classes, new FileUrls(() -> "", "A", null), true, -1);
+        var read = new RestRead(
+                core.database, core.schemas, classes, new FileUrls(() -> "", "A", null), ObjectCore.OPTIONS);
 
         assertThat(read.stageNames())
                 .containsExactly(
                         "ClassAccess",
+                        "ExplainAccess",
                         "RedirectClass",
                         "OwnSessions",
                         "ClientClassCreation",
@@ -100,6 +102,9 @@ class RestReadTest {
                 2,
                 3,
                 options.subqueryLimit(),
+                false,
+                false,
+                false,
                 options.keywordDenylist(),
                 options.allowedFileUrlDomains(),
                 options.fileKey());
@@ -501,8 +506,11 @@ class RestReadTest {
     }
 
     @Test
-    void explainGivesThePlan() {
+    void explainGivesThePlanToTheMasterKey() {
         core.create("Game", "{'n':2}");
+
+        assertThatThrownBy(() -> core.find(nobody(), "Game", "{'explain':true}"))
+                .hasMessage("Using the explain query parameter requires the master key");
 
         assertThat(core.find(Caller.SERVER, "Game", "{'explain':true}").explained())
                 .isNotNull();

@@ -31,8 +31,8 @@ class RestWriteTest {
 
     @Test
     void runsItsStagesInTheDocumentedOrder() {
-        var write = new RestWrite(
-                core.database, core.schemas, null, ObjectCore.OPTIONS, true, () -> "", () -> core.now, null);
+        var write =
+                new RestWrite(core.database, core.schemas, null, ObjectCore.OPTIONS, () -> "", () -> core.now, null);
 
         assertThat(write.stageNames())
                 .containsExactly(
@@ -294,6 +294,9 @@ class RestWriteTest {
                 options.defaultLimit(),
                 options.maxLimit(),
                 options.subqueryLimit(),
+                false,
+                false,
+                false,
                 options.keywordDenylist(),
                 List.of("*.good.org", "exact.org"),
                 options.fileKey());
@@ -365,6 +368,23 @@ class RestWriteTest {
         assertThatThrownBy(() -> core.operations.delete(nobody(), "Game", id)).hasMessage("Object not found.");
         assertThatThrownBy(() -> core.operations.delete(nobody(), "Unknown", id))
                 .hasMessage("Object not found.");
+    }
+
+    @Test
+    void usersAreWrittenByThemselvesOnly() {
+        String ann = core.create("_User", "{'username':'ann'}");
+        core.update(Caller.SERVER, "_User", ann, "{'ACL':{'" + ann + "':{'read':true,'write':true}}}");
+
+        assertThatThrownBy(() -> core.update(nobody(), "_User", ann, "{'nick':'x'}"))
+                .hasMessage("Cannot modify user " + ann + ".");
+        assertThatThrownBy(() -> core.operations.delete(nobody(), "_User", ann))
+                .hasMessage("Insufficient auth to delete user");
+        assertThatThrownBy(() -> core.update(ObjectCore.user("bob"), "_User", ann, "{'nick':'x'}"))
+                .hasMessage("Insufficient auth.");
+        assertThatThrownBy(() -> core.operations.delete(ObjectCore.user("bob"), "_User", ann))
+                .hasMessage("Insufficient auth.");
+        core.update(ObjectCore.user(ann), "_User", ann, "{'nick':'x'}");
+        core.operations.delete(ObjectCore.user(ann), "_User", ann);
     }
 
     @Test
