@@ -1,10 +1,12 @@
 package dev.kami.parse.http;
 
 import dev.kami.parse.api.Api;
+import dev.kami.parse.api.ApiResponse;
 import dev.kami.parse.api.Incoming;
 import dev.kami.parse.api.Keys;
 import dev.kami.parse.api.NotFoundPage;
 import dev.kami.parse.error.ParseException;
+import dev.kami.parse.log.RequestLog;
 import dev.kami.parse.log.RequestScope;
 import dev.kami.parse.options.ByteSize;
 import dev.kami.parse.options.Options;
@@ -32,14 +34,16 @@ public final class HttpEdge implements Handler {
     private static final int TOO_LARGE = 413;
 
     private final Api api;
+    private final RequestLog log;
     private final Cors cors;
     private final RequestReader reader;
     private final String mount;
     private final String idPrefix = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36) + "-";
     private final AtomicLong lastId = new AtomicLong();
 
-    public HttpEdge(Api api, Keys keys, Options options) {
+    public HttpEdge(Api api, Keys keys, Options options, RequestLog log) {
         this.api = api;
+        this.log = log;
         this.cors = new Cors(options);
         this.mount = options.mountPath();
         var bodies = new BodyReader(ByteSize.bytes(options.get(RequestOptions.MAX_UPLOAD_SIZE)));
@@ -93,12 +97,38 @@ public final class HttpEdge implements Handler {
             }
             return api.unreadable(e);
         }
+        if (log.isEnabled()) {
+            log.request(
+                    incoming.method(),
+                    url(request),
+                    incoming.headers(),
+                    incoming.body().toJson());
+        }
         WatchedConnection.startWork();
+        Api.Answer answer;
         try {
-            return api.answer(incoming);
+            answer = api.answer(incoming);
         } finally {
             WatchedConnection.endWork();
         }
+        if (log.isEnabled()) {
+            ApiResponse given = answer.response();
+            log.response(
+                    incoming.method(),
+                    url(request),
+                    given.status(),
+                    given.headers().get("Location"),
+                    ResponseWriter.text(given));
+        }
+        return answer;
+    }
+
+    private static String url(ServerRequest request) {
+        HttpPrologue prologue = request.prologue();
+        String query = prologue.query().rawValue();
+        return query.isEmpty()
+                ? prologue.uriPath().rawPath()
+                : prologue.uriPath().rawPath() + "?" + query;
     }
 
     /** The part below the mount path, {@code null} outside of it. */

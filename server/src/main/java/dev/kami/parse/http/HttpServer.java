@@ -5,6 +5,9 @@ import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /**
@@ -38,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws PortUnavailable when the port is in use or may not be opened
      */
     public static HttpServer open(String host, int port, HttpEdge edge, Limits limits) {
+        tryPort(host, port);
         var encodings = ContentEncodingContext.builder()
                 .contentEncodingsDiscoverServices(false)
                 .addContentEncoding(new OwnDecoding())
@@ -64,6 +68,16 @@ public final class HttpServer implements AutoCloseable {
         try {
             return new HttpServer(server.start());
         } catch (RuntimeException e) {
+            throw new PortUnavailable(host, port, e);
+        }
+    }
+
+    /** Helidon logs a port that is in use as a defect, with stack traces; asking first avoids that. */
+    private static void tryPort(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
             throw new PortUnavailable(host, port, e);
         }
     }

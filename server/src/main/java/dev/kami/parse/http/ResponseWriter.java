@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -52,6 +53,18 @@ final class ResponseWriter {
                 }
             }
         }
+    }
+
+    /** The body as text, for the log. */
+    static String text(ApiResponse answer) {
+        return switch (answer.body()) {
+            case Body.Json json -> {
+                var out = new JsonWriter();
+                json.writeTo(out);
+                yield new String(out.buffer(), 0, out.size(), StandardCharsets.UTF_8);
+            }
+            case Body.Raw(String contentType, byte[] bytes) -> bytes.length + " bytes of " + contentType;
+        };
     }
 
     private static void start(ApiResponse answer, ServerResponse response) {

@@ -25,6 +25,10 @@ public sealed interface Command {
     /** Copy the embedded store into a file while it may be serving. The options may lack appId and masterKey. */
     record Backup(Path file, Options options) implements Command {}
 
-    /** Make the embedded store from such a file. The options may lack appId and masterKey. */
-    record Restore(Path file, Options options) implements Command {}
+    /**
+     * Make the embedded store from such a file. The options may lack appId and masterKey.
+     *
+     * @param force replaces a store that is there
+     */
+    record Restore(Path file, Options options, boolean force) implements Command {}
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * <pre>
  * parse-server [options] [path/to/configuration.json]
  * parse-server backup FILE [options]
- * parse-server restore FILE [options]
+ * parse-server restore FILE [--force] [options]
  * </pre>
  *
  * {@code --name value} and {@code --name=value} are the same. A flag alone means true; a boolean takes
@@ -23,6 +23,7 @@ public final class CommandLine {
     private final OptionsBuilder builder;
     private final List<String> positional = new ArrayList<>();
     private int next;
+    private boolean force;
 
     private CommandLine(List<String> words, OptionsBuilder builder) {
         this.words = words;
@@ -45,6 +46,9 @@ public final class CommandLine {
 
     private Command command() {
         String first = positional.isEmpty() ? "" : positional.getFirst();
+        if (force && !first.equals("restore")) {
+            throw new OptionsException("error: unknown option '--force'");
+        }
         if (!first.equals("backup") && !first.equals("restore")) {
             List<String> lines = file(0);
             if (!builder.has(CoreOptions.APP_ID) || !builder.has(CoreOptions.MASTER_KEY)) {
@@ -58,7 +62,9 @@ public final class CommandLine {
         file(2);
         Path target = path(positional.get(1));
         Options options = builder.withoutKeys().build();
-        return first.equals("backup") ? new Command.Backup(target, options) : new Command.Restore(target, options);
+        return first.equals("backup")
+                ? new Command.Backup(target, options)
+                : new Command.Restore(target, options, force);
     }
 
     /** Loads the configuration file, which is the positional word at this index if there is one. */
@@ -87,6 +93,8 @@ public final class CommandLine {
             String word = words.get(next++);
             if (flags && word.equals("--")) {
                 flags = false;
+            } else if (flags && word.equals("--force")) {
+                force = true;
             } else if (flags && word.length() > 1 && word.startsWith("-")) {
                 flag(word);
             } else {

@@ -15,11 +15,11 @@ public final class HelpText {
         var out = new StringBuilder("""
                 Usage: parse-server [options] [path/to/configuration.json]
                        parse-server backup FILE [options]
-                       parse-server restore FILE [options]
+                       parse-server restore FILE [--force] [options]
 
                 Commands:
                   backup FILE   copy the embedded database into FILE; a running server goes on serving
-                  restore FILE  make the embedded database from such a file; the data folder must be empty
+                  restore FILE  make the embedded database from such a file; --force replaces one that is there
 
                 Options:
                 """);

@@ -26,7 +26,8 @@ final class Launcher {
 
         void backup(Path file, Options options);
 
-        void restore(Path file, Options options);
+        /** @param force replaces a database that is there */
+        void restore(Path file, Options options, boolean force);
     }
 
     private final Actions actions;
@@ -62,7 +63,7 @@ final class Launcher {
             case Command.Help() -> out.print(HelpText.help());
             case Command.Version() -> out.print(HelpText.version());
             case Command.Backup(Path file, Options options) -> actions.backup(file, options);
-            case Command.Restore(Path file, Options options) -> actions.restore(file, options);
+            case Command.Restore(Path file, Options options, boolean force) -> actions.restore(file, options, force);
             case Command.Run(Options options, List<String> lines) -> {
                 lines.forEach(out::println);
                 actions.start(options);

@@ -13,6 +13,7 @@ import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.log.Log;
 import dev.kami.parse.log.LogLevel;
+import dev.kami.parse.log.RequestLog;
 import dev.kami.parse.metrics.Metrics;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsBuilder;
@@ -78,7 +79,7 @@ final class TestEdge implements AutoCloseable {
         var api = new Api(options, keys, health, lines, metrics, clock);
         api.open(new Services(routes(), SessionResolver.NONE, requestIds(), transactions()));
         health.become(Health.State.OK);
-        server = HttpServer.open("127.0.0.1", 0, new HttpEdge(api, keys, options), limits);
+        server = HttpServer.open("127.0.0.1", 0, new HttpEdge(api, keys, options, new RequestLog(lines)), limits);
     }
 
     private static RouteTable routes() {

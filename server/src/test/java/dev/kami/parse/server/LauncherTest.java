@@ -35,8 +35,8 @@ class LauncherTest {
         }
 
         @Override
-        public void restore(Path file, Options options) {
-            act("restore " + file);
+        public void restore(Path file, Options options, boolean force) {
+            act((force ? "force " : "restore ") + file);
         }
     };
 
@@ -73,7 +73,14 @@ class LauncherTest {
     void backupAndRestoreEndWithZero() {
         assertThat(run("backup", "a.zip")).hasValue(0);
         assertThat(run("restore", "a.zip")).hasValue(0);
-        assertThat(done).containsExactly("backup a.zip", "restore a.zip");
+        assertThat(run("restore", "a.zip", "--force")).hasValue(0);
+        assertThat(done).containsExactly("backup a.zip", "restore a.zip", "force a.zip");
+    }
+
+    @Test
+    void forceIsForRestoreOnly() {
+        assertThat(run("backup", "a.zip", "--force")).hasValue(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("error: unknown option '--force'");
     }
 
     @Test
