@@ -30,6 +30,7 @@ public final class Operations {
     private final RestRead read;
     private final RestWrite write;
     private final RestDelete delete;
+    private final RestAggregate aggregate;
 
     /** @param serverUrl address of the mount path without slash at the end, for Location and file addresses */
     public Operations(
@@ -46,6 +47,7 @@ public final class Operations {
         this.read = new RestRead(database, schemas, classes, files, options);
         this.write = new RestWrite(database, schemas, classes, options, serverUrl, clock, ids);
         this.delete = new RestDelete(database);
+        this.aggregate = new RestAggregate(database, schemas, read, options, clock);
     }
 
     /** Objects of a class; a query without limit gets the option {@code defaultLimit}. */
@@ -91,9 +93,13 @@ public final class Operations {
         delete.execute(caller, className, objectId);
     }
 
-    /** @param params pipeline, stages or distinct, as the aggregate route takes them */
+    /**
+     * Results of a pipeline, or different values of a field.
+     *
+     * @param params pipeline, stages or distinct, as the aggregate route takes them
+     */
     public List<ParseValue> aggregate(Caller caller, String className, Obj params) {
-        throw new UnsupportedOperationException();
+        return aggregate.execute(caller, className, params);
     }
 
     /** Runs {@code work} so that all writes in it happen, or none. */
