@@ -1,0 +1,61 @@
+package dev.kami.parse.auth.provider;
+
+import dev.kami.parse.auth.AuthAdapter;
+import dev.kami.parse.auth.Caller;
+import dev.kami.parse.auth.ProviderSettings;
+import dev.kami.parse.value.ParseValue.Obj;
+import java.util.Set;
+
+/** The names of the built-in providers. A class is loaded when its provider is opened. */
+public final class BuiltInProviders {
+    public static final String ANONYMOUS = "anonymous";
+    /** Not the name of a provider: any provider with {@code oauth2: true} is one of these. */
+    public static final String OAUTH2 = "oauth2";
+
+    private static final Set<String> CODE_FLOW = Set.of(
+            "github", "gpgames", "instagram", "line", "linkedin", "microsoft", "qq", "spotify", "wechat", "weibo");
+
+    public static final Set<String> NAMES = Set.of(
+            ANONYMOUS,
+            "github",
+            "gpgames",
+            "instagram",
+            "line",
+            "linkedin",
+            "microsoft",
+            "qq",
+            "spotify",
+            "wechat",
+            "weibo");
+
+    private BuiltInProviders() {}
+
+    /**
+     * @param name one of {@link #NAMES}, or {@link #OAUTH2}
+     * @throws dev.kami.parse.options.OptionsException when the options do not make an adapter
+     */
+    public static AuthAdapter open(String name, ProviderSettings settings, ProviderHttp http) {
+        return switch (name) {
+            case ANONYMOUS -> new Anonymous();
+            case "github" -> new GitHub(settings, http);
+            case "gpgames" -> new PlayGames(settings, http);
+            case "instagram" -> new Instagram(settings, http);
+            case "line" -> new Line(settings, http);
+            case "linkedin" -> new LinkedIn(settings, http);
+            case "microsoft" -> new Microsoft(settings, http);
+            case "qq" -> new Qq(settings, http);
+            case "spotify" -> new Spotify(settings, http);
+            case "wechat" -> new WeChat(settings, http);
+            case "weibo" -> new Weibo(settings, http);
+            default -> throw new IllegalArgumentException("no built-in provider: " + name);
+        };
+    }
+
+    /** What a client sees of data whose provider was configured once and is not any more: never a token or a secret. */
+    public static Obj visibleWithoutOptions(String name, Obj stored, Caller caller) {
+        if (CODE_FLOW.contains(name)) {
+            return CodeFlow.onlyId(stored);
+        }
+        return stored;
+    }
+}
