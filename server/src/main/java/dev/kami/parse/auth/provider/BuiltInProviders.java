@@ -17,9 +17,13 @@ public final class BuiltInProviders {
 
     public static final Set<String> NAMES = Set.of(
             ANONYMOUS,
+            "apple",
+            "facebook",
             "github",
+            "google",
             "gpgames",
             "instagram",
+            "keycloak",
             "line",
             "linkedin",
             "microsoft",
@@ -37,9 +41,13 @@ public final class BuiltInProviders {
     public static AuthAdapter open(String name, ProviderSettings settings, ProviderHttp http) {
         return switch (name) {
             case ANONYMOUS -> new Anonymous();
+            case "apple" -> new Apple(settings, http);
+            case "facebook" -> new Facebook(settings, http);
             case "github" -> new GitHub(settings, http);
+            case "google" -> new Google(settings, http);
             case "gpgames" -> new PlayGames(settings, http);
             case "instagram" -> new Instagram(settings, http);
+            case "keycloak" -> new Keycloak(settings, http);
             case "line" -> new Line(settings, http);
             case "linkedin" -> new LinkedIn(settings, http);
             case "microsoft" -> new Microsoft(settings, http);
