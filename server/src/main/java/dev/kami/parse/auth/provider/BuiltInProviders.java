@@ -23,12 +23,17 @@ public final class BuiltInProviders {
             "google",
             "gpgames",
             "instagram",
+            "janraincapture",
+            "janrainengage",
             "keycloak",
             "line",
             "linkedin",
+            "meetup",
             "microsoft",
+            "phantauth",
             "qq",
             "spotify",
+            "vkontakte",
             "wechat",
             "weibo");
 
@@ -41,18 +46,24 @@ public final class BuiltInProviders {
     public static AuthAdapter open(String name, ProviderSettings settings, ProviderHttp http) {
         return switch (name) {
             case ANONYMOUS -> new Anonymous();
+            case OAUTH2 -> new OAuth2(settings, http);
             case "apple" -> new Apple(settings, http);
             case "facebook" -> new Facebook(settings, http);
             case "github" -> new GitHub(settings, http);
             case "google" -> new Google(settings, http);
             case "gpgames" -> new PlayGames(settings, http);
             case "instagram" -> new Instagram(settings, http);
+            case "janraincapture" -> new JanrainCapture(settings, http);
+            case "janrainengage" -> new JanrainEngage(settings, http);
             case "keycloak" -> new Keycloak(settings, http);
             case "line" -> new Line(settings, http);
             case "linkedin" -> new LinkedIn(settings, http);
+            case "meetup" -> new Meetup(settings, http);
             case "microsoft" -> new Microsoft(settings, http);
+            case "phantauth" -> new PhantAuth(settings, http);
             case "qq" -> new Qq(settings, http);
             case "spotify" -> new Spotify(settings, http);
+            case "vkontakte" -> new Vkontakte(settings, http);
             case "wechat" -> new WeChat(settings, http);
             case "weibo" -> new Weibo(settings, http);
             default -> throw new IllegalArgumentException("no built-in provider: " + name);
