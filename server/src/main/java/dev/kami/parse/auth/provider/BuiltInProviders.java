@@ -13,11 +13,23 @@ public final class BuiltInProviders {
     public static final String OAUTH2 = "oauth2";
 
     private static final Set<String> CODE_FLOW = Set.of(
-            "github", "gpgames", "instagram", "line", "linkedin", "microsoft", "qq", "spotify", "wechat", "weibo");
+            "github",
+            "gpgames",
+            "instagram",
+            "line",
+            "linkedin",
+            "microsoft",
+            "qq",
+            "spotify",
+            "wechat",
+            "weibo",
+            "twitter",
+            "digits");
 
     public static final Set<String> NAMES = Set.of(
             ANONYMOUS,
             "apple",
+            "digits",
             "facebook",
             "github",
             "google",
@@ -33,6 +45,7 @@ public final class BuiltInProviders {
             "phantauth",
             "qq",
             "spotify",
+            "twitter",
             "vkontakte",
             "wechat",
             "weibo");
@@ -63,6 +76,8 @@ public final class BuiltInProviders {
             case "phantauth" -> new PhantAuth(settings, http);
             case "qq" -> new Qq(settings, http);
             case "spotify" -> new Spotify(settings, http);
+            // Digits was a product of Twitter; its tokens are Twitter's.
+            case "twitter", "digits" -> new Twitter(settings, http);
             case "vkontakte" -> new Vkontakte(settings, http);
             case "wechat" -> new WeChat(settings, http);
             case "weibo" -> new Weibo(settings, http);
