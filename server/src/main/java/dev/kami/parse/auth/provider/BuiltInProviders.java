@@ -31,6 +31,7 @@ public final class BuiltInProviders {
             "apple",
             "digits",
             "facebook",
+            "gcenter",
             "github",
             "google",
             "gpgames",
@@ -62,6 +63,7 @@ public final class BuiltInProviders {
             case OAUTH2 -> new OAuth2(settings, http);
             case "apple" -> new Apple(settings, http);
             case "facebook" -> new Facebook(settings, http);
+            case "gcenter" -> new GameCenter(settings, http);
             case "github" -> new GitHub(settings, http);
             case "google" -> new Google(settings, http);
             case "gpgames" -> new PlayGames(settings, http);
