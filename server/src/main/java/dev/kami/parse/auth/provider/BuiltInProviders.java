@@ -39,6 +39,7 @@ public final class BuiltInProviders {
             "janraincapture",
             "janrainengage",
             "keycloak",
+            "ldap",
             "line",
             "linkedin",
             "meetup",
@@ -71,6 +72,7 @@ public final class BuiltInProviders {
             case "janraincapture" -> new JanrainCapture(settings, http);
             case "janrainengage" -> new JanrainEngage(settings, http);
             case "keycloak" -> new Keycloak(settings, http);
+            case "ldap" -> new Ldap(settings);
             case "line" -> new Line(settings, http);
             case "linkedin" -> new LinkedIn(settings, http);
             case "meetup" -> new Meetup(settings, http);
