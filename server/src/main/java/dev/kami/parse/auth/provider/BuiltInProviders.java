@@ -43,6 +43,7 @@ public final class BuiltInProviders {
             "line",
             "linkedin",
             "meetup",
+            "mfa",
             "microsoft",
             "phantauth",
             "qq",
@@ -76,6 +77,7 @@ public final class BuiltInProviders {
             case "line" -> new Line(settings, http);
             case "linkedin" -> new LinkedIn(settings, http);
             case "meetup" -> new Meetup(settings, http);
+            case "mfa" -> new Mfa(settings);
             case "microsoft" -> new Microsoft(settings, http);
             case "phantauth" -> new PhantAuth(settings, http);
             case "qq" -> new Qq(settings, http);
@@ -94,6 +96,6 @@ public final class BuiltInProviders {
         if (CODE_FLOW.contains(name)) {
             return CodeFlow.onlyId(stored);
         }
-        return stored;
+        return name.equals("mfa") && !caller.auth().isMaster() ? Mfa.DISABLED : stored;
     }
 }
