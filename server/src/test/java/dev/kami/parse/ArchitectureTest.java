@@ -90,6 +90,8 @@ class ArchitectureTest {
             Map.entry("org.bson", Set.of("storage.mongo", "file.gridfs")),
             Map.entry("com.fasterxml.jackson", Set.of("value")),
             Map.entry("com.google.re2j", Set.of("query")),
+            Map.entry("com.nimbusds", Set.of("auth.provider")),
+            Map.entry("com.unboundid", Set.of("auth.provider")),
             Map.entry("org.slf4j", Set.of("log")),
             Map.entry("org.graalvm", Set.of("cloud")),
             Map.entry("graphql", Set.of("graphql")));
