@@ -1,5 +1,7 @@
 package dev.kami.parse.aggregate;
 
+import dev.kami.parse.error.ErrorCode;
+import dev.kami.parse.error.ParseException;
 import dev.kami.parse.query.QueryParser;
 import dev.kami.parse.query.ReadHints;
 import dev.kami.parse.value.JsonReader;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What {@code /aggregate/:className} was sent. Stages come as {@code pipeline} (a list, or an object whose keys are
@@ -43,6 +46,8 @@ public record AggregateRequest(
             "subqueryReadPreference",
             "rawValues",
             "rawFieldNames");
+    private static final int MAX_PATH = 1000; // keeps the recursion of the pattern flat
+    private static final Pattern DISTINCT = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[^.]+)*+");
     private static final Set<String> KNOWN_WITHOUT_DOLLAR = Set.of(
             "addFields",
             "bucket",
@@ -78,7 +83,7 @@ public record AggregateRequest(
         stages = List.copyOf(stages);
     }
 
-    /** @throws dev.kami.parse.error.ParseException 102 for a stage that is none or has several names */
+    /** @throws ParseException 102 for a stage that is none or has several names, 105 for a bad {@code distinct} */
     public static AggregateRequest parse(Obj params, QueryParser parser) {
         var stages = new ArrayList<Obj>();
         ParseValue pipeline = decoded(params.get("pipeline"));
@@ -115,12 +120,14 @@ public record AggregateRequest(
     }
 
     private static String distinct(ParseValue value) {
-        return switch (value) {
-            case null -> null;
-            case Null() -> null;
-            case Str(String field) -> field.isEmpty() ? null : field;
-            default -> value.toJson();
-        };
+        if (value == null || value instanceof Null || value.equals(new Str(""))) {
+            return null;
+        }
+        String field = value instanceof Str(String text) ? text : value.toJson();
+        if (field.length() > MAX_PATH || !DISTINCT.matcher(field).matches()) {
+            throw new ParseException(ErrorCode.INVALID_KEY_NAME, "Invalid field name: " + field);
+        }
+        return field;
     }
 
     /** A text that JSON can be read from stands for that JSON; an empty parameter for none. */

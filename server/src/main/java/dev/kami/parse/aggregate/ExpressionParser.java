@@ -30,6 +30,10 @@ final class ExpressionParser {
         return Collections.unmodifiableMap(all);
     }
 
+    static Set<String> names() {
+        return OPERATORS.keySet();
+    }
+
     static Expression parse(ParseValue spec) {
         return switch (spec) {
             case Str(String text) when text.startsWith("$$") -> variable(text.substring(2));
