@@ -14,6 +14,7 @@ import dev.kami.parse.value.ParseValue.Str;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -143,12 +144,10 @@ public record AggregateRequest(
     }
 
     private static void addStage(ParseValue item, List<Obj> stages) {
-        if (!(item instanceof Obj(var fields))) {
-            throw Budget.invalid("Each element of the 'pipeline' array must be an object");
-        }
-        if (fields.size() != 1) {
+        Map<String, ParseValue> names = item instanceof Obj obj ? obj.fields() : Map.of();
+        if (!(item instanceof Obj(var fields)) || fields.size() != 1) {
             throw Budget.invalid(
-                    "Pipeline stages should only have one key but found " + String.join(", ", fields.keySet()) + ".");
+                    "Pipeline stages should only have one key but found " + String.join(", ", names.keySet()) + ".");
         }
         String name = fields.firstEntry().getKey();
         if (!name.equals("distinct") && !name.equals("where")) {

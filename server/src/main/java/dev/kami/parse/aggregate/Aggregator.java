@@ -87,7 +87,7 @@ public final class Aggregator {
                 skip,
                 limit,
                 parseNames(pipeline.fields(), kinds),
-                new Plan.Remainder(pipeline));
+                new Plan.Remainder(pipeline, kinds));
     }
 
     private static Set<String> parseNames(Set<String> fields, FieldKinds kinds) {
@@ -129,7 +129,7 @@ public final class Aggregator {
 
     /**
      * @param input hands every object that fits the first part of the plan to its argument, in order
-     * @return the results as a client gets them
+     * @return the results as a client gets them, files without their address
      */
     public List<ParseValue> run(
             AggregateRequest request, Plan plan, Consumer<Consumer<ParseObject>> input, ObjectSource objects) {
@@ -139,15 +139,19 @@ public final class Aggregator {
         var results = new ArrayList<ParseValue>();
         Sink sink = pipeline.open(new Environment(scope, objects, random), document -> {
             budget.hold();
-            results.add(result(request, document, pipeline.pointerIds()));
+            results.add(result(request, document, plan.rest()));
         });
         input.accept(object -> sink.accept(Documents.of(object)));
         sink.end();
         return results;
     }
 
-    private static ParseValue result(AggregateRequest request, Obj document, boolean pointerIds) {
-        Obj named = request.rawFieldNames() ? document : Documents.toResult(document, pointerIds);
-        return request.rawValues() ? Documents.toExtendedJson(named) : named;
+    private static ParseValue result(AggregateRequest request, Obj document, Plan.Remainder rest) {
+        boolean pointerIds = rest.pipeline().pointerIds();
+        if (request.rawValues()) {
+            return Documents.toExtendedJson(
+                    request.rawFieldNames() ? document : Documents.withObjectId(document, pointerIds));
+        }
+        return request.rawFieldNames() ? document : Documents.toResult(document, rest.kinds(), pointerIds);
     }
 }

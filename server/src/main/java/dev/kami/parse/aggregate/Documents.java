@@ -157,9 +157,10 @@ final class Documents {
      * A result as a Parse client expects it: {@code objectId} instead of {@code _id} (null when empty), dates as text,
      * pointers as such, no other hidden keys.
      *
+     * @param kinds of the class that was asked: names of its files become files again
      * @param pointerIds {@code _id} holds {@code Class$id}, of which only the id is wanted
      */
-    static Obj toResult(Obj document, boolean pointerIds) {
+    static Obj toResult(Obj document, FieldKinds kinds, boolean pointerIds) {
         var result = new LinkedHashMap<String, ParseValue>();
         document.fields().forEach((name, value) -> {
             switch (name) {
@@ -171,12 +172,20 @@ final class Documents {
                         int split = text.indexOf('$');
                         result.put(name.substring(3), new Pointer(text.substring(0, split), text.substring(split + 1)));
                     } else if (isPublicName(name)) {
-                        result.put(name, value);
+                        result.put(
+                                name,
+                                value instanceof Str(String file) && kinds.isFile(name) ? new File(file, null) : value);
                     }
                 }
             }
         });
         return new Obj(result);
+    }
+
+    /** With the names of the database but for the id. */
+    static Obj withObjectId(Obj document, boolean pointerIds) {
+        ParseValue id = document.get("_id");
+        return id == null ? document : document.without("_id").with("objectId", id(id, pointerIds));
     }
 
     private static ParseValue id(ParseValue value, boolean pointerIds) {

@@ -44,6 +44,10 @@ public record FieldKinds(Map<String, String> types) {
         return type != null && type.startsWith("Pointer<") ? type.substring(8, type.length() - 1) : null;
     }
 
+    boolean isFile(String name) {
+        return "File".equals(types.get(name));
+    }
+
     private boolean isDate(String name) {
         String parseName = parseName(name);
         return parseName.equals("createdAt") || parseName.equals("updatedAt") || "Date".equals(types.get(parseName));

@@ -16,9 +16,15 @@ public record Plan(Constraint where, List<SortKey> sort, int skip, int limit, Se
     /** The stages that run in memory; only {@link Aggregator} looks inside. */
     public static final class Remainder {
         private final Pipeline pipeline;
+        private final FieldKinds kinds;
 
-        Remainder(Pipeline pipeline) {
+        Remainder(Pipeline pipeline, FieldKinds kinds) {
             this.pipeline = pipeline;
+            this.kinds = kinds;
+        }
+
+        FieldKinds kinds() {
+            return kinds;
         }
 
         Pipeline pipeline() {

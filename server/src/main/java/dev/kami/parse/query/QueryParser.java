@@ -87,9 +87,6 @@ public final class QueryParser {
     }
 
     private static Obj decoded(String text) {
-        if (text.isEmpty()) {
-            return Obj.EMPTY;
-        }
         try {
             if (JsonReader.read(text) instanceof Obj obj) {
                 return obj;

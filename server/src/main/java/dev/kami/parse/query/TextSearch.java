@@ -1,5 +1,7 @@
 package dev.kami.parse.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,10 @@ public final class TextSearch {
                     + " most other some such no nor not only own same so than too very")
             .split(" "));
 
+    // A memo of a pure function, as in RegexEngine.
+    private static final Cache<Constraint.Text, TextSearch> SEARCHES =
+            Caffeine.newBuilder().maximumSize(200).build();
+
     private final boolean caseSensitive;
     private final boolean diacriticSensitive;
     private final boolean english;
@@ -44,8 +50,10 @@ public final class TextSearch {
         parse(term);
     }
 
+    /** The search of a constraint, kept for the next object that is tested by it. */
     public static TextSearch of(Constraint.Text text) {
-        return new TextSearch(text.term(), text.language(), text.caseSensitive(), text.diacriticSensitive());
+        return SEARCHES.get(
+                text, key -> new TextSearch(key.term(), key.language(), key.caseSensitive(), key.diacriticSensitive()));
     }
 
     private void parse(String term) {

@@ -89,7 +89,7 @@ final class WhereParser {
                 case "$relatedTo" -> parts.add(relatedTo(value));
                 default -> {
                     checkKey(key);
-                    field(key, value, parts);
+                    field(key, value, depth, parts);
                 }
             }
         });
@@ -102,10 +102,13 @@ final class WhereParser {
 
     private List<Constraint> branches(String key, ParseValue value, int depth) {
         if (!(value instanceof Array(List<ParseValue> items))) {
+            if (!trusted) {
+                throw ParseException.denied(ErrorCode.INVALID_QUERY, key + " must be an array");
+            }
             throw invalid(
                     key.equals("$nor")
                             ? "Bad $nor format - use an array of at least 1 value."
-                            : trusted ? "Bad " + key + " format - use an array value." : key + " must be an array");
+                            : "Bad " + key + " format - use an array value.");
         }
         if (items.isEmpty()) {
             throw invalid("Bad " + key + " format - use an array of at least 1 value.");
@@ -151,7 +154,7 @@ final class WhereParser {
         };
     }
 
-    private void field(String path, ParseValue value, List<Constraint> parts) {
+    private void field(String path, ParseValue value, int depth, List<Constraint> parts) {
         if (!(value instanceof Obj obj) || !hasOperator(obj)) {
             parts.add(new EqualTo(path, atom(path, value, "You cannot use " + text(value) + " as a query parameter.")));
             return;
@@ -160,7 +163,7 @@ final class WhereParser {
         var direct = new LinkedHashMap<String, ParseValue>();
         obj.fields().forEach((operator, operand) -> {
             if (operator.startsWith("$")) {
-                operator(path, operator, operand, obj, parts);
+                operator(path, operator, operand, obj, depth, parts);
             } else {
                 direct.put(operator, operand);
             }
@@ -179,7 +182,7 @@ final class WhereParser {
         return false;
     }
 
-    private void operator(String path, String operator, ParseValue value, Obj all, List<Constraint> parts) {
+    private void operator(String path, String operator, ParseValue value, Obj all, int depth, List<Constraint> parts) {
         switch (operator) {
             case "$eq" -> parts.add(new EqualTo(path, atom(path, value)));
             case "$ne" -> parts.add(new NotEqual(path, atom(path, value)));
@@ -209,8 +212,8 @@ final class WhereParser {
             case "$within" -> parts.add(GeoConstraints.box(path, value));
             case "$geoWithin" -> parts.add(GeoConstraints.within(path, value));
             case "$geoIntersects" -> parts.add(GeoConstraints.intersects(path, value));
-            case "$inQuery", "$notInQuery" -> parts.add(inQuery(path, operator, value));
-            case "$select", "$dontSelect" -> parts.add(select(path, operator, value));
+            case "$inQuery", "$notInQuery" -> parts.add(inQuery(path, operator, value, depth));
+            case "$select", "$dontSelect" -> parts.add(select(path, operator, value, depth));
             default -> throw badJson("bad constraint: " + operator);
         }
     }
@@ -337,17 +340,17 @@ final class WhereParser {
         return isTruthy(value);
     }
 
-    private Constraint inQuery(String path, String operator, ParseValue value) {
+    private Constraint inQuery(String path, String operator, ParseValue value, int depth) {
         if (value instanceof Obj obj
                 && obj.get("where") instanceof Obj where
                 && obj.get("className") instanceof Str(String className)
                 && !className.isEmpty()) {
-            return new InQuery(path, subquery(className, where, obj), operator.equals("$notInQuery"));
+            return new InQuery(path, subquery(className, where, obj, depth), operator.equals("$notInQuery"));
         }
         throw invalid("improper usage of " + operator);
     }
 
-    private Constraint select(String path, String operator, ParseValue value) {
+    private Constraint select(String path, String operator, ParseValue value, int depth) {
         if (value instanceof Obj obj
                 && obj.fields().size() == 2
                 && obj.get("key") instanceof Str(String key)
@@ -356,17 +359,20 @@ final class WhereParser {
                 && query.get("className") instanceof Str(String className)
                 && !className.isEmpty()) {
             Obj where = query.get("where") instanceof Obj given ? given : Obj.EMPTY;
-            return new Select(path, subquery(className, where, query), key, operator.equals("$dontSelect"));
+            return new Select(path, subquery(className, where, query, depth), key, operator.equals("$dontSelect"));
         }
         throw invalid("improper usage of " + operator);
     }
 
-    /** Only {@code where} and {@code redirectClassNameForKey} count; the genuine server drops limit, skip and order. */
-    private Query subquery(String className, Obj where, Obj options) {
+    /**
+     * The nesting of conditions goes on counting inside. Only {@code where} and {@code redirectClassNameForKey} count; the
+     * genuine server drops limit, skip and order.
+     */
+    private Query subquery(String className, Obj where, Obj options, int depth) {
         if (isBeyond(subqueryDepth + 1, limits.subqueryDepth())) {
             throw invalid("Subquery nesting depth exceeds maximum allowed depth of " + limits.subqueryDepth());
         }
-        Constraint inner = new WhereParser(clock, limits, trusted, subqueryDepth + 1).parse(where);
+        Constraint inner = new WhereParser(clock, limits, trusted, subqueryDepth + 1).parse(where, depth);
         Query query = Query.of(className, inner);
         String redirect = options.text("redirectClassNameForKey");
         return redirect == null ? query : query.withRedirect(redirect);

@@ -47,7 +47,7 @@ public final class Operations {
         this.read = new RestRead(database, schemas, classes, files, options);
         this.write = new RestWrite(database, schemas, classes, options, serverUrl, clock, ids);
         this.delete = new RestDelete(database);
-        this.aggregate = new RestAggregate(database, schemas, read, options, clock);
+        this.aggregate = new RestAggregate(database, schemas, read, files, options, clock);
     }
 
     /** Objects of a class; a query without limit gets the option {@code defaultLimit}. */

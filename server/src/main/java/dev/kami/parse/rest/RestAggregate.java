@@ -33,14 +33,22 @@ final class RestAggregate {
     private final Database database;
     private final SchemaCatalog schemas;
     private final RestRead read;
+    private final FileUrls files;
     private final RestOptions options;
     private final QueryParser parser;
     private final Aggregator aggregator;
 
-    RestAggregate(Database database, SchemaCatalog schemas, RestRead read, RestOptions options, InstantSource clock) {
+    RestAggregate(
+            Database database,
+            SchemaCatalog schemas,
+            RestRead read,
+            FileUrls files,
+            RestOptions options,
+            InstantSource clock) {
         this.database = database;
         this.schemas = schemas;
         this.read = read;
+        this.files = files;
         this.options = options;
         this.parser = new QueryParser(clock, QueryLimits.UNBOUNDED);
         this.aggregator =
@@ -93,7 +101,18 @@ final class RestAggregate {
         if (request.hints().explain() != null) {
             return List.of(database.explain(caller.auth(), ask));
         }
-        return aggregator.run(request, plan, objects -> database.find(caller.auth(), ask, objects::accept), others);
+        List<ParseValue> results =
+                aggregator.run(request, plan, objects -> database.find(caller.auth(), ask, objects::accept), others);
+        return question.rules.fileFields().isEmpty() ? results : withFileUrls(results, question.rules);
+    }
+
+    private List<ParseValue> withFileUrls(List<ParseValue> results, ClassRules rules) {
+        return results.stream()
+                .map(result -> result instanceof Obj fields
+                        ? files.fill(ParseObject.of(rules.className(), fields), rules)
+                                .toObj()
+                        : result)
+                .toList();
     }
 
     private ReadState question(Caller caller, String className, Constraint where, AggregateRequest request) {

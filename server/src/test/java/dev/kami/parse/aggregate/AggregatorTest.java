@@ -125,6 +125,8 @@ class AggregatorTest {
                                 "{'_id':'a','_created_at':{'$date':'2020-01-01T00:00:00.000Z'},'_p_shop':'Shop$s1','place':[0,0]}"));
         assertThat(run((Obj) json("{'pipeline':[{'$match':{'_id':'a'}},{'$project':{'sold':1}}],'rawValues':true}")))
                 .containsExactly(json("{'objectId':'a','sold':{'$date':'2020-02-29T23:30:15.250Z'}}"));
+        assertThat(run((Obj) json("{'pipeline':[{'$match':{'_id':'a'}},{'$project':{'shop':1}}],'rawValues':true}")))
+                .containsExactly(json("{'objectId':'a','_p_shop':'Shop$s1'}"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -138,7 +140,7 @@ class AggregatorTest {
                 "{'pipeline':[{'$merge':{'into':'x'}}]} | 102 Pipeline stage $merge is not supported.",
                 "{'pipeline':[{'$match':{},'$sort':{}}]} | 102 Pipeline stages should only have one key but found $match, $sort.",
                 "{'pipeline':[{}]} | 102 Pipeline stages should only have one key but found .",
-                "{'pipeline':[1]} | 102 Each element of the 'pipeline' array must be an object",
+                "{'pipeline':[1]} | 102 Pipeline stages should only have one key but found .",
                 "{'pipeline':'x'} | 102 Invalid parameter for query: pipeline must be a list of stages.",
                 "{'group':{'n':{'$sum':1}}} | 102 Invalid parameter for query: group. Missing key _id",
                 "{'group':{'_id':1,'objectId':1}} | 102 Cannot use 'objectId' in aggregation stage $group.",

@@ -65,7 +65,7 @@ class QueryParserTest {
                 "{'_hashed_password':'x'} | 105 Invalid key name: _hashed_password",
                 "{'$or':{'a':1}} | 102 $or must be an array",
                 "{'$and':1} | 102 $and must be an array",
-                "{'$nor':1} | 102 Bad $nor format - use an array of at least 1 value.",
+                "{'$nor':1} | 102 $nor must be an array",
                 "{'$nor':[]} | 102 Bad $nor format - use an array of at least 1 value.",
                 "{'$or':[]} | 102 Bad $or format - use an array of at least 1 value.",
                 "{'$or':[1]} | 102 Bad $or format - use an array value.",
@@ -133,6 +133,7 @@ class QueryParserTest {
             quoteCharacter = '`',
             value = {
                 "{'color':'red'} | 102 Invalid parameter for query: color",
+                "{'where':''} | 107 where parameter is not valid JSON",
                 "{'where':'{'} | 107 where parameter is not valid JSON",
                 "{'where':'[1]'} | 107 where parameter is not valid JSON",
                 "{'where':7} | 107 where parameter is not valid JSON",
@@ -186,7 +187,7 @@ class QueryParserTest {
     @Test
     void anEmptyRequestFindsEverythingWithTheDefaultLimit() {
         assertThat(find("{}")).isEqualTo(Query.of("Thing", Constraint.ALWAYS));
-        assertThat(find("{'where':'','limit':null,'order':'','keys':'','include':'','count':0}"))
+        assertThat(find("{'where':null,'limit':null,'order':'','keys':'','include':'','count':0}"))
                 .isEqualTo(Query.of("Thing", Constraint.ALWAYS));
     }
 
@@ -212,6 +213,8 @@ class QueryParserTest {
                 .isEqualTo("105 Invalid key name: _hashed_password");
         assertThat(refusal(() -> PARSER.where(json("{'$or':1}"), true)))
                 .isEqualTo("102 Bad $or format - use an array value.");
+        assertThat(refusal(() -> PARSER.where(json("{'$nor':1}"), true)))
+                .isEqualTo("102 Bad $nor format - use an array of at least 1 value.");
     }
 
     @Test
@@ -260,10 +263,18 @@ class QueryParserTest {
 
     @Test
     void nestedSubqueriesHideNoConditionDepth() {
-        var parser = limited(0, -1, -1, -1);
-        assertThat(refusal(() ->
-                        parser.where(json("{'p':{'$inQuery':{'className':'T','where':{'$or':[{'a':1}]}}}}"), false)))
+        var parser = limited(1, -1, -1, -1);
+        assertThat(refusal(() -> parser.where(
+                        json("{'$or':[{'p':{'$inQuery':{'className':'T','where':{'$or':[{'a':1}]}}}}]}"), false)))
                 .startsWith("102 Query condition nesting depth");
+        assertThat(parser.where(json("{'p':{'$inQuery':{'className':'T','where':{'$or':[{'a':1}]}}}}"), false))
+                .isNotNull();
+    }
+
+    @Test
+    void aRefusalThatComesFromTheCheckOfProtectedFieldsMayBeHidden() {
+        ParseException e = catchThrowableOfType(ParseException.class, () -> PARSER.where(json("{'$or':1}"), false));
+        assertThat(e.sanitizable()).isTrue();
     }
 
     @Test

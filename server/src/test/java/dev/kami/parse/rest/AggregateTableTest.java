@@ -88,6 +88,14 @@ class AggregateTableTest {
     }
 
     @Test
+    void filesComeWithTheirAddress() {
+        core.create("Doc", "{'f':{'__type':'File','name':'a.txt','url':'http://localhost:1337/parse/files/A/a.txt'}}");
+        assertThat(core.operations.aggregate(Caller.SERVER, "Doc", json("{'project':{'f':1,'_id':0}}")))
+                .containsExactly(value(
+                        "{'f':{'__type':'File','name':'a.txt','url':'http://localhost:1337/parse/files/A/a.txt'}}"));
+    }
+
+    @Test
     void anUnknownClassHasNothing() {
         assertThat(core.operations.aggregate(Caller.SERVER, "Nothing", json("{'group':{'_id':null}}")))
                 .isEmpty();
