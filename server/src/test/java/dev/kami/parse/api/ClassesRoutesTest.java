@@ -116,6 +116,24 @@ class ClassesRoutesTest {
     }
 
     @Test
+    void aggregatesAreForTheMaster() {
+        for (int n = 1; n <= 3; n++) {
+            nobody.post("/classes/N", "{'n':" + n + ",'odd':" + (n % 2 == 1) + "}");
+        }
+        master.send(
+                        "GET",
+                        "/aggregate/N",
+                        "{'pipeline':[{'$match':{'n':{'$gt':1}}},{'$group':{'_id':null,'sum':{'$sum':'$n'}}}]}")
+                .answers(200, "{'results':[{'objectId':null,'sum':5}]}");
+        master.get("/aggregate/N?distinct=odd&where={'n':{'$lt':2}}").answers(200, "{'results':[true]}");
+        nobody.get("/aggregate/N?distinct=n").needsTheMasterKey();
+        assertThat(core.as(Auth.READ_ONLY_MASTER)
+                        .get("/aggregate/N?distinct=odd")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aggregationOfTheReadOnlyMasterCanBeSwitchedOff() {
         try (TestCore strict = TestCore.start(options -> options.set("allowAggregationForReadOnlyMasterKey", false))) {
             strict.as(Auth.READ_ONLY_MASTER)
