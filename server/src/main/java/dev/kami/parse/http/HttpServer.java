@@ -1,6 +1,5 @@
 package dev.kami.parse.http;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -29,10 +28,14 @@ public final class HttpServer implements AutoCloseable {
                 new Limits(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(20));
     }
 
-    private final WebServer server;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-    private HttpServer(WebServer server) {
+    private final WebServer server;
+    private final OpenConnections connections;
+
+    private HttpServer(WebServer server, OpenConnections connections) {
         this.server = server;
+        this.connections = connections;
     }
 
     /**
@@ -52,21 +55,22 @@ public final class HttpServer implements AutoCloseable {
                 .validatePath(false)
                 .validatePrologue(false)
                 .build();
+        var connections = new OpenConnections(http, limits.silence);
         WebServer server = WebServer.builder()
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
                 .shutdownGracePeriod(limits.grace)
-                .connectionOptions(new SilenceTimeout(SocketOptions.create(), limits.silence))
+                .connectionOptions(connections.socketOptions())
                 .idleConnectionTimeout(limits.request)
                 .idleConnectionPeriod(limits.request.dividedBy(4))
                 .contentEncoding(encodings)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new WatchedConnections(http))
+                .addConnectionSelector(connections)
                 .routing(routing -> routing.any(edge))
                 .build();
         try {
-            return new HttpServer(server.start());
+            return new HttpServer(server.start(), connections);
         } catch (RuntimeException e) {
             throw new PortUnavailable(host, port, e);
         }
@@ -99,6 +103,18 @@ public final class HttpServer implements AutoCloseable {
     /** Accepts no more, lets running requests finish within the grace, and closes all connections. */
     @Override
     public void close() {
-        server.stop();
+        Thread stop = Thread.ofVirtual().name("stop-http").start(server::stop);
+        boolean interrupted = false;
+        while (stop.isAlive()) {
+            connections.endWaiting();
+            try {
+                stop.join(BETWEEN_LOOKS);
+            } catch (InterruptedException _) {
+                interrupted = true; // what runs is finished all the same, within the grace
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

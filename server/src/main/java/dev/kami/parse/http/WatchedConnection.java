@@ -5,6 +5,7 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * A connection that ends when its client takes too long. Helidon 4.1 ends only connections that wait for a first line; a
@@ -17,11 +18,14 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     private static final ScopedValue<WatchedConnection> CURRENT = ScopedValue.newInstance();
 
     private final ServerConnection http;
+    private final Consumer<WatchedConnection> whenOver;
     private boolean working;
     private boolean ended;
 
-    WatchedConnection(ServerConnection http) {
+    /** @param whenOver told when the connection has ended */
+    WatchedConnection(ServerConnection http, Consumer<WatchedConnection> whenOver) {
         this.http = http;
+        this.whenOver = whenOver;
     }
 
     /** The request of the current thread has been read and goes to its handler. */
@@ -62,6 +66,8 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("unexpected checked exception", e);
+        } finally {
+            whenOver.accept(this);
         }
     }
 
@@ -74,6 +80,14 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     @Override
     public synchronized void close(boolean interrupt) {
         if (interrupt || !working) {
+            ended = true;
+            http.close(true);
+        }
+    }
+
+    /** Ends it when it waits for the first line of a request. */
+    synchronized void endIfWaiting() {
+        if (canInterrupt()) {
             ended = true;
             http.close(true);
         }

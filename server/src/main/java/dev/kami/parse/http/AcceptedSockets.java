@@ -1,24 +1,22 @@
 package dev.kami.parse.http;
 
 import io.helidon.common.socket.SocketOptions;
-import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Socket options that really set a timeout for reads; Helidon 4.1 takes the number and does not use it on a server. */
-record SilenceTimeout(SocketOptions others, Duration silence) implements SocketOptions {
+/**
+ * Socket options that show every accepted socket to somebody. Helidon 4.1 takes a {@code readTimeout} and does not use it
+ * on a server; here is the only place to set one.
+ */
+record AcceptedSockets(SocketOptions others, Consumer<Socket> accepted) implements SocketOptions {
     @Override
     public void configureSocket(Socket socket) {
         others.configureSocket(socket);
-        try {
-            socket.setSoTimeout((int) silence.toMillis());
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
+        accepted.accept(socket);
     }
 
     @Override
@@ -33,7 +31,7 @@ record SilenceTimeout(SocketOptions others, Duration silence) implements SocketO
 
     @Override
     public Duration readTimeout() {
-        return silence;
+        return others.readTimeout();
     }
 
     @Override
