@@ -108,6 +108,16 @@ public final class SchemaCatalog {
         ensureClass("_Idempotency");
     }
 
+    /**
+     * Makes the users of a log-in provider findable by their id there, each id of one user only.
+     *
+     * @throws ParseException 137 when two users have the same id already: they stay, and can be found
+     */
+    public void indexAuthData(String provider) {
+        ensureClass("_User");
+        storage.change("_User", List.of(new SchemaChange.IndexAuthData(provider)));
+    }
+
     /** The class, created when it is missing. */
     public ClassSchema ensureClass(String className) {
         return ensure(className, Map.of()).schema();

@@ -24,4 +24,7 @@ public sealed interface SchemaChange {
     record AddIndex(String name, Obj keys) implements SchemaChange {}
 
     record DropIndex(String name) implements SchemaChange {}
+
+    /** Of {@code _User}: {@code authData.<provider>.id} is found by an index, and no two users have the same. */
+    record IndexAuthData(String provider) implements SchemaChange {}
 }

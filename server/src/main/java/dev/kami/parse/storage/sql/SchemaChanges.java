@@ -14,6 +14,7 @@ import dev.kami.parse.schema.SchemaChange.CreateClass;
 import dev.kami.parse.schema.SchemaChange.DropClass;
 import dev.kami.parse.schema.SchemaChange.DropField;
 import dev.kami.parse.schema.SchemaChange.DropIndex;
+import dev.kami.parse.schema.SchemaChange.IndexAuthData;
 import dev.kami.parse.schema.SchemaChange.SetPermissions;
 import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.sql.Tables.Table;
@@ -199,6 +200,10 @@ final class SchemaChanges implements AutoCloseable {
                 var indexes = new LinkedHashMap<>(existing(className, schema).indexes());
                 indexes.remove(name);
                 yield schema.withIndexes(indexes);
+            }
+            case IndexAuthData(String provider) -> {
+                tables.indexAuthData(provider);
+                yield schema;
             }
         };
     }

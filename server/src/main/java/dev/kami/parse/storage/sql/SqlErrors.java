@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 
 /** Turns what the database says into what a client may hear. */
 final class SqlErrors {
-    /** {@code ... ON PUBLIC.T(column NULLS FIRST) VALUES (...)}: the first bracket names the columns, before any value. */
-    private static final Pattern DUPLICATE = Pattern.compile(" ON [^(]*\\(\"?([^\"\\s,)]+)");
+    /**
+     * {@code ... ON PUBLIC.T(column NULLS FIRST) VALUES (...)}: the first bracket names the columns, before any value.
+     * Quotes of names are doubled inside the message.
+     */
+    private static final Pattern DUPLICATE = Pattern.compile(" ON [^(]*\\(\"*([^\"\\s,)]+)");
 
     private static final String LOWER = "_lower_";
 

@@ -1,5 +1,6 @@
 package dev.kami.parse.storage.sql;
 
+import dev.kami.parse.error.ParseException;
 import dev.kami.parse.schema.ClassSchema;
 import dev.kami.parse.schema.FieldType;
 import dev.kami.parse.schema.FieldType.Kind;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  *   _spare_text_1 ... _spare_json_3 ...   empty, ready to become a field
  *   _retired_text_1                       belonged to a dropped field; emptied in batches, then a spare again
  *   _promoting_level                      is being filled from _overflow, then becomes the field's column
+ *   _indexing_facebook                    is being indexed, then becomes _authData.facebook.id
  *   _overflow                             JSON object with the fields that found no spare
  * </pre>
  *
@@ -45,6 +47,8 @@ final class Tables {
     private static final String POINTER = "pointer";
     private static final String SHAPE = "shape";
     private static final String PROMOTING = "_promoting_";
+    private static final String INDEXING = "_indexing_";
+    private static final String USER = "_User";
 
     /** Rows up to which copying a table takes a fraction of a second. */
     static final long SMALL = 10_000;
@@ -237,8 +241,12 @@ final class Tables {
     }
 
     private static String unique(String className, String field) {
-        return "CREATE UNIQUE INDEX IF NOT EXISTS " + SqlText.quote(className + "_unique_" + field) + " ON "
-                + SqlText.quote(className) + " (" + SqlText.quote(field) + ")";
+        return unique(className, field, field);
+    }
+
+    private static String unique(String className, String name, String column) {
+        return "CREATE UNIQUE INDEX IF NOT EXISTS " + SqlText.quote(className + "_unique_" + name) + " ON "
+                + SqlText.quote(className) + " (" + SqlText.quote(column) + ")";
     }
 
     private static String plain(String className, String name, String column) {
@@ -406,6 +414,41 @@ final class Tables {
         if (!columns.isEmpty()) {
             ddl.accept("CREATE INDEX IF NOT EXISTS " + SqlText.quote(indexName(className, name)) + " ON "
                     + SqlText.quote(className) + " (" + String.join(", ", columns) + ")");
+        }
+    }
+
+    /**
+     * Makes the text at {@code authData.<provider>.id} findable, and unique. A generated column holds what is there, as
+     * JSON; its name is the path behind an underscore, which it gets when its index is complete. Copies the table, once.
+     *
+     * @throws ParseException 137 when two rows have the same already: then it is only findable
+     */
+    void indexAuthData(String provider) {
+        String column = "_authData." + provider + ".id";
+        String unfinished = INDEXING + provider;
+        Table table = tables.get(USER);
+        if (table == null || table.has(column)) {
+            return;
+        }
+        if (!table.has(unfinished)) {
+            String id = "(\"authData\")." + SqlText.quote(provider) + ".\"id\"";
+            add(
+                    table,
+                    Map.of(
+                            unfinished,
+                            "CHARACTER VARYING GENERATED ALWAYS AS (NULLIF(CAST(" + id
+                                    + " AS CHARACTER VARYING), 'null'))"));
+        }
+        ParseException taken = null;
+        try {
+            ddl.accept(unique(USER, "authData_" + provider + "_id", unfinished));
+        } catch (ParseException duplicate) {
+            taken = duplicate;
+            ddl.accept(plain(USER, "authData_" + provider + "_id", unfinished));
+        }
+        rename(tables.get(USER), unfinished, column);
+        if (taken != null) {
+            throw taken;
         }
     }
 

@@ -168,7 +168,9 @@ final class WhereCompiler {
     private void at(String path, Constraint where) {
         int dot = path.indexOf('.');
         Column column = layout.column(dot < 0 ? path : path.substring(0, dot));
-        if (column == null || dot >= 0 && !column.hasMembers()) {
+        if (where instanceof EqualTo(var _, Str(String text)) && dot >= 0 && layout.table.has("_" + path)) {
+            sql.name("_" + path).value(" = CAST(CAST(? AS JSON) AS CHARACTER VARYING)", text);
+        } else if (column == null || dot >= 0 && !column.hasMembers()) {
             constant(QueryMatcher.matchesValue(where, null, Values.below(path)));
         } else if (column.overflow()) {
             ask(column, where, path);
