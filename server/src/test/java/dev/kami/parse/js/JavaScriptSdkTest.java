@@ -134,7 +134,7 @@ class JavaScriptSdkTest {
         Awaitility.await("the server to answer /health")
                 .atMost(TO_START)
                 .pollInterval(Duration.ofMillis(100))
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .failFast(() -> {
                     if (!server.isAlive()) {
                         fail("the server ended with code " + server.exitValue() + ":\n" + log("server.log"));

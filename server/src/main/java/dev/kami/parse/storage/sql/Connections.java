@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * Runs statements on a connection of the pool, or on that of the open transaction. The transaction is a scoped value that
@@ -18,7 +19,11 @@ final class Connections implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final SqlDialect dialect;
-    private final ScopedValue<Connection> transaction = ScopedValue.newInstance();
+    private final TableGates gates = new TableGates();
+    private final ScopedValue<Transaction> transaction = ScopedValue.newInstance();
+
+    /** The open transaction of a thread: its connection, and the tables that must not change before it ends. */
+    private record Transaction(Connection connection, TableGates.Held held) {}
 
     Connections(HikariDataSource pool, SqlDialect dialect) {
         this.pool = pool;
@@ -41,6 +46,23 @@ final class Connections implements AutoCloseable {
 
     HikariDataSource pool() {
         return pool;
+    }
+
+    /** Statements on a table of a class, which does not change its columns meanwhile. */
+    <T> T on(String table, Supplier<T> work) {
+        return gates.shared(table, transaction.isBound() ? transaction.get().held() : null, work);
+    }
+
+    /**
+     * A change of a table, while no statement is on it.
+     *
+     * @return false when nothing was done, because others are on it for long, or the open transaction itself
+     */
+    boolean alone(String table, Runnable change) {
+        if (transaction.isBound() && transaction.get().held().holds(table)) {
+            return false;
+        }
+        return gates.alone(table, change);
     }
 
     /** Runs a query and hands its rows to {@code rows}, on this thread. */
@@ -103,7 +125,7 @@ final class Connections implements AutoCloseable {
     <T> T call(Work<T> work) {
         if (transaction.isBound()) {
             try {
-                return work.on(transaction.get());
+                return work.on(transaction.get().connection());
             } catch (SQLException e) {
                 throw SqlErrors.translate(e);
             }
@@ -159,11 +181,13 @@ final class Connections implements AutoCloseable {
         if (transaction.isBound()) {
             return work.call();
         }
-        try (Connection connection = pool.getConnection()) {
+        try (TableGates.Held held = gates.held();
+                Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
-                T result = ScopedValue.where(transaction, connection).call(work::call);
+                T result = ScopedValue.where(transaction, new Transaction(connection, held))
+                        .call(work::call);
                 connection.commit();
                 done = true;
                 return result;

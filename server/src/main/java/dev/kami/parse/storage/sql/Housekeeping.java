@@ -73,7 +73,7 @@ final class Housekeeping implements AutoCloseable {
                     .add(" AND \"objectId\" <= ")
                     .value(last);
             sql.add(" AND ").name(column).add(" IS NOT NULL");
-            connections.update(sql);
+            connections.on(className, () -> connections.update(sql));
             after = last;
         }
         return false;

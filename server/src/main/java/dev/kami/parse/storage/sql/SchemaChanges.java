@@ -190,13 +190,13 @@ final class SchemaChanges implements AutoCloseable {
                 existing(className, schema).withField(name, type);
             case SetPermissions(Obj permissions) -> existing(className, schema).withPermissions(permissions);
             case AddIndex(String name, Obj keys) -> {
-                tables.addIndex(className, name, columns(keys));
+                alone(className, () -> tables.addIndex(className, name, columns(keys)));
                 var indexes = new LinkedHashMap<>(existing(className, schema).indexes());
                 indexes.put(name, keys);
                 yield schema.withIndexes(indexes);
             }
             case DropIndex(String name) -> {
-                tables.dropIndex(className, name);
+                alone(className, () -> tables.dropIndex(className, name));
                 var indexes = new LinkedHashMap<>(existing(className, schema).indexes());
                 indexes.remove(name);
                 yield schema.withIndexes(indexes);
@@ -220,11 +220,11 @@ final class SchemaChanges implements AutoCloseable {
     }
 
     private ClassSchema drop(String className, ClassSchema schema) {
-        tables.drop(className);
+        alone(className, () -> tables.drop(className));
         if (schema != null) {
             schema.fields().forEach((name, type) -> {
                 if (type.kind() == Kind.RELATION) {
-                    tables.drop("_Join:" + name + ":" + className);
+                    dropJoin(name, className);
                 }
             });
         }
@@ -242,7 +242,7 @@ final class SchemaChanges implements AutoCloseable {
             if (tables.find(className) != null && tables.find(className).has(name)) {
                 retire(className, name, type); // left by a change that ended half-way
             }
-            tables.addField(className, name, type, !connections.inTransaction());
+            addColumn(className, name, type);
             return known.withField(name, type);
         }
         if (!there.sameType(type)) {
@@ -254,10 +254,36 @@ final class SchemaChanges implements AutoCloseable {
         return known;
     }
 
+    /** Without a column the field lives in {@code _overflow}, so a table that is busy for long is no obstacle. */
+    private void addColumn(String className, String name, FieldType type) {
+        boolean changed = connections.alone(className, () -> tables.addField(className, name, type));
+        Table table = tables.find(className);
+        if (!changed && table != null && !table.has(Tables.OVERFLOW)) {
+            throw busy(className);
+        }
+    }
+
+    private void dropJoin(String relation, String className) {
+        String joinClass = "_Join:" + relation + ":" + className;
+        alone(joinClass, () -> tables.drop(joinClass));
+    }
+
+    private void alone(String className, Runnable change) {
+        if (!connections.alone(className, change)) {
+            throw busy(className);
+        }
+    }
+
+    private static ParseException busy(String className) {
+        return new ParseException(
+                ErrorCode.INTERNAL_SERVER_ERROR,
+                "Class " + className + " cannot be changed while a long query or transaction uses it. Try again.");
+    }
+
     private ClassSchema dropField(String className, ClassSchema schema, String name, FieldType type) {
         ClassSchema known = existing(className, schema);
         if (type.kind() == Kind.RELATION) {
-            tables.drop("_Join:" + name + ":" + className);
+            dropJoin(name, className);
         } else {
             retire(className, name, type);
         }
@@ -270,7 +296,7 @@ final class SchemaChanges implements AutoCloseable {
             return;
         }
         if (table.has(name)) {
-            tables.retireField(className, name, type);
+            alone(className, () -> tables.retireField(className, name, type));
             housekeeping.empty(className);
         } else if (table.has(Tables.OVERFLOW)) {
             housekeeping.removeFromOverflow(className, name);
@@ -305,7 +331,8 @@ final class SchemaChanges implements AutoCloseable {
     private void recycle(String className, String retired) {
         lock.lock();
         try {
-            tables.recycle(className, retired);
+            // If the table is in use now, the next start tries again.
+            connections.alone(className, () -> tables.recycle(className, retired));
         } finally {
             lock.unlock();
         }

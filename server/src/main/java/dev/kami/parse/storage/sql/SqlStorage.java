@@ -75,13 +75,6 @@ public final class SqlStorage implements StorageAdapter {
         return fresh;
     }
 
-    private Layout madeLayout(ClassSchema schema) {
-        if (tables.find(schema.className()) == null) {
-            changes.ensureTable(schema);
-        }
-        return layout(schema);
-    }
-
     private void where(Layout layout, Constraint where, boolean ignoreCase, SqlText sql) {
         new WhereCompiler(dialect, layout, name -> tables.find(name) != null, ignoreCase, sql).compile(where);
     }
@@ -98,6 +91,13 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public void find(Find find, ObjectSink sink) {
+        connections.on(find.schema().className(), () -> {
+            onFind(find, sink);
+            return null;
+        });
+    }
+
+    private void onFind(Find find, ObjectSink sink) {
         Layout layout = layout(find.schema());
         if (layout == null || find.limit() == 0) {
             return;
@@ -139,6 +139,10 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public long count(Find find) {
+        return connections.on(find.schema().className(), () -> onCount(find));
+    }
+
+    private long onCount(Find find) {
         Layout layout = layout(find.schema());
         if (layout == null) {
             return 0;
@@ -156,6 +160,10 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public List<ParseValue> distinct(Find find, String path) {
+        return connections.on(find.schema().className(), () -> onDistinct(find, path));
+    }
+
+    private List<ParseValue> onDistinct(Find find, String path) {
         Layout layout = layout(find.schema());
         int dot = path.indexOf('.');
         Column column = layout == null ? null : layout.column(dot < 0 ? path : path.substring(0, dot));
@@ -193,6 +201,10 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public ParseValue explain(Find find) {
+        return connections.on(find.schema().className(), () -> onExplain(find));
+    }
+
+    private ParseValue onExplain(Find find) {
         Layout layout = layout(find.schema());
         if (layout == null) {
             return Obj.of("plan", new Str("The class has no table."));
@@ -214,14 +226,22 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public void insert(ClassSchema schema, ParseObject object) {
-        Layout layout = madeLayout(schema);
-        var sql = new SqlText();
-        new UpdateCompiler(dialect, layout).insert(object, sql);
-        connections.update(sql);
+        if (tables.find(schema.className()) == null) {
+            changes.ensureTable(schema);
+        }
+        connections.on(schema.className(), () -> {
+            var sql = new SqlText();
+            new UpdateCompiler(dialect, layout(schema)).insert(object, sql);
+            return connections.update(sql);
+        });
     }
 
     @Override
     public Optional<ParseObject> updateOne(Update update) {
+        return connections.on(update.schema().className(), () -> onUpdateOne(update));
+    }
+
+    private Optional<ParseObject> onUpdateOne(Update update) {
         Layout layout = layout(update.schema());
         if (layout == null) {
             return Optional.empty();
@@ -274,6 +294,10 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public long updateMany(Update update) {
+        return connections.on(update.schema().className(), () -> onUpdateMany(update));
+    }
+
+    private long onUpdateMany(Update update) {
         Layout layout = layout(update.schema());
         if (layout == null || update.ops().isEmpty()) {
             return 0;
@@ -341,6 +365,10 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public long delete(ClassSchema schema, Constraint where) {
+        return connections.on(schema.className(), () -> onDelete(schema, where));
+    }
+
+    private long onDelete(ClassSchema schema, Constraint where) {
         Layout layout = layout(schema);
         if (layout == null) {
             return 0;

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>While a table is small it is copied without regret: missing spares are added then. In a big table that has run out of
- * a type, and inside a data transaction (which holds the table and would wait for itself), a field lives in
+ * a type, and in one that a transaction holds for long (perhaps the one that adds the field), a field lives in
  * {@code _overflow}: every statement reaches it there, only without an index. Which fields these are needs no record: a
  * field of the class without a column of its name. None of these names can be a field, because fields begin with a letter.
  *
@@ -275,14 +275,13 @@ final class Tables {
         tables.remove(className);
     }
 
-    /** @param mayAlter false inside a data transaction */
-    void addField(String className, String field, FieldType type, boolean mayAlter) {
+    void addField(String className, String field, FieldType type) {
         if (type.kind() == Kind.RELATION) {
             createJoin("_Join:" + field + ":" + className);
             return;
         }
         Table table = tables.get(className);
-        if (table != null && !table.has(field) && Layout.hasColumn(className, field, type) && mayAlter) {
+        if (table != null && !table.has(field) && Layout.hasColumn(className, field, type)) {
             addColumn(table, field, type, field);
         }
     }
