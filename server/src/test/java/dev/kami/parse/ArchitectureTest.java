@@ -32,7 +32,7 @@ class ArchitectureTest {
 
     /** From the inside out. A room uses all rooms of the rings inside its own, and its {@link #NEIGHBOURS}. */
     private static final List<Set<String>> RINGS = List.of(
-            Set.of("error", "value", "op", "query", "aggregate", "schema", "options", "log", "metrics"),
+            Set.of("error", "value", "op", "query", "aggregate", "schema", "options", "log", "metrics", "template"),
             Set.of("adapter", "storage", "cache", "pubsub", "file", "email", "auth"),
             Set.of("database", "session", "account", "trigger", "rest"),
             Set.of(
@@ -60,6 +60,7 @@ class ArchitectureTest {
             Map.entry("schema", Set.of("value", "op", "error")),
             Map.entry("options", Set.of("error")),
             Map.entry("log", Set.of("options", "error")),
+            Map.entry("template", Set.of("value")),
             Map.entry("storage", Set.of("adapter")),
             Map.entry("cache", Set.of("adapter")),
             Map.entry("pubsub", Set.of("adapter")),
@@ -93,6 +94,8 @@ class ArchitectureTest {
             Map.entry("com.nimbusds", Set.of("auth.provider")),
             Map.entry("com.unboundid", Set.of("auth.provider")),
             Map.entry("org.slf4j", Set.of("log")),
+            Map.entry("jakarta.mail", Set.of("email")),
+            Map.entry("com.github.mustachejava", Set.of("template")),
             Map.entry("org.graalvm", Set.of("cloud")),
             Map.entry("graphql", Set.of("graphql")));
 
