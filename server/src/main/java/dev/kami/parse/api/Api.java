@@ -1,6 +1,7 @@
 package dev.kami.parse.api;
 
 import dev.kami.parse.api.Incoming.SentKeys;
+import dev.kami.parse.api.RouteTable.Access;
 import dev.kami.parse.api.RouteTable.Match;
 import dev.kami.parse.auth.Auth;
 import dev.kami.parse.auth.Caller;
@@ -114,8 +115,8 @@ public final class Api {
     }
 
     private ApiResponse respond(Open now, Optional<Match> match, Incoming in) {
-        if (match.isPresent() && match.get().open()) {
-            return match.get().handler().handle(request(in, match.get().variables(), Auth.NOBODY));
+        if (match.isPresent() && match.get().access() != Access.KEYS) {
+            return open(match.get(), in);
         }
         SentKeys sent = in.keys();
         if (!keys.isKnownApp(sent.appId())) {
@@ -146,6 +147,18 @@ public final class Api {
         }
         useRequestId(now, match.get(), in);
         return match.get().handler().handle(request(in, match.get().variables(), auth));
+    }
+
+    /** Routes for everybody. */
+    private ApiResponse open(Match match, Incoming in) {
+        if (match.access() == Access.OPEN_COUNTED) {
+            Optional<String> refusal = rateLimits.refusal(new RateLimits.Ask(
+                    in.method(), in.sentMethod(), in.path(), in.ip(), false, null, () -> Auth.NOBODY));
+            if (refusal.isPresent()) {
+                return tooManyRequests(refusal.get());
+            }
+        }
+        return match.handler().handle(request(in, match.variables(), Auth.NOBODY));
     }
 
     /** The caller behind a session token, looked up once, when somebody wants to know. */

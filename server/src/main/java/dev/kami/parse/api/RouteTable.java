@@ -15,6 +15,8 @@ import java.util.Optional;
  * Method and path to handler. A tree of path segments: a literal segment goes before a variable one, so
  * {@code /users/me} is not the user {@code me}. Filled while the server is built, then only read.
  *
+ * <p>{@code *name} at the end of a pattern is one or more segments, and what anything more literal does not take.
+ *
  * <p>Paths are matched as they were sent and only the values of variables are URL-decoded, so an encoded slash never
  * separates segments.
  */
@@ -23,17 +25,28 @@ public final class RouteTable {
      * A handler with the values of its path variables.
      *
      * @param route number of the route, from 0 in order of definition
-     * @param open answers without application id and keys
+     * @param access who is let through to it
      */
-    public record Match(int route, Handler handler, String pattern, boolean open, Map<String, String> variables) {}
+    public record Match(int route, Handler handler, String pattern, Access access, Map<String, String> variables) {}
+
+    /** What a request must prove before its handler is asked. */
+    enum Access {
+        /** The application id, and keys where the server has some. */
+        KEYS,
+        /** Nothing. */
+        OPEN,
+        /** Nothing, but option {@code rateLimit} counts it. */
+        OPEN_COUNTED
+    }
 
     private record Route(
-            int number, String method, Handler handler, String pattern, boolean open, List<String> names) {}
+            int number, String method, Handler handler, String pattern, Access access, List<String> names) {}
 
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
         private Node variable;
         private final Map<String, Route> routes = new HashMap<>();
+        private final Map<String, Route> rest = new HashMap<>();
     }
 
     private final Node root = new Node();
@@ -41,19 +54,31 @@ public final class RouteTable {
 
     /** @throws IllegalStateException when the route is taken */
     public void add(String method, String pattern, Handler handler) {
-        add(method, pattern, handler, false);
+        add(method, pattern, handler, Access.KEYS);
     }
 
     /** A route for everybody, such as a file behind its address: no application id, no keys, no session. */
     public void addOpen(String method, String pattern, Handler handler) {
-        add(method, pattern, handler, true);
+        add(method, pattern, handler, Access.OPEN);
     }
 
-    private void add(String method, String pattern, Handler handler, boolean open) {
+    /** As {@link #addOpen}, for what could be misused by asking often: rate limits count it. */
+    public void addOpenCounted(String method, String pattern, Handler handler) {
+        add(method, pattern, handler, Access.OPEN_COUNTED);
+    }
+
+    private void add(String method, String pattern, Handler handler, Access access) {
         Node node = root;
         var names = new ArrayList<String>();
+        boolean rest = false;
         for (String segment : segments(pattern)) {
-            if (segment.startsWith(":")) {
+            if (rest) {
+                throw new IllegalArgumentException("route " + method + " " + pattern + " goes on behind its rest");
+            }
+            if (segment.startsWith("*")) {
+                names.add(segment.substring(1));
+                rest = true;
+            } else if (segment.startsWith(":")) {
                 names.add(segment.substring(1));
                 if (node.variable == null) {
                     node.variable = new Node();
@@ -63,8 +88,8 @@ public final class RouteTable {
                 node = node.literals.computeIfAbsent(segment, _ -> new Node());
             }
         }
-        var route = new Route(routes.size(), method, handler, pattern, open, List.copyOf(names));
-        if (node.routes.putIfAbsent(method, route) != null) {
+        var route = new Route(routes.size(), method, handler, pattern, access, List.copyOf(names));
+        if ((rest ? node.rest : node.routes).putIfAbsent(method, route) != null) {
             throw new IllegalStateException("route " + method + " " + pattern + " is defined twice");
         }
         routes.add(route);
@@ -87,7 +112,7 @@ public final class RouteTable {
             return Optional.empty();
         }
         return Optional.of(
-                new Match(route.number, route.handler, route.pattern, route.open, variables(route.names, values)));
+                new Match(route.number, route.handler, route.pattern, route.access, variables(route.names, values)));
     }
 
     private static Map<String, String> variables(List<String> names, List<String> values) {
@@ -123,7 +148,11 @@ public final class RouteTable {
             }
             values.removeLast();
         }
-        return null;
+        Route rest = node.rest.get(method);
+        if (rest != null) {
+            values.add(String.join("/", segments.subList(at, segments.size())));
+        }
+        return rest;
     }
 
     static List<String> segments(String path) {

@@ -17,7 +17,9 @@ class RouteTableTest {
             "/classes/:className/:objectId",
             "/users/me",
             "/users/:objectId",
-            "/files/:a/metadata/:n"
+            "/files/:a/metadata/:n",
+            "/pages/*file",
+            "/pages/:app/verify",
         }) {
             table.add("GET", pattern, _ -> ApiResponse.empty());
         }
@@ -31,6 +33,10 @@ class RouteTableTest {
         "/users/me, /users/me",
         "/users/you, /users/:objectId",
         "/files/app/metadata/x.txt, /files/:a/metadata/:n",
+        "/pages/a.html, /pages/*file",
+        "/pages/A/verify, /pages/:app/verify",
+        "/pages/A/other, /pages/*file",
+        "/pages/A/verify/more, /pages/*file",
     })
     void findsTheMostLiteralPattern(String path, String pattern) {
         assertThat(table.match("GET", path))
@@ -49,6 +55,15 @@ class RouteTableTest {
     @CsvSource({"GET, /", "GET, /classes", "POST, /users/me", "GET, /files/app/x.txt", "get, /users/me"})
     void knowsNoOtherRoute(String method, String path) {
         assertThat(table.match(method, path)).isEmpty();
+    }
+
+    @Test
+    void theRestOfAPathIsOneValue() {
+        assertThat(table.match("GET", "/pages//de%2Dx/a%20b/c.html/")
+                        .orElseThrow()
+                        .variables())
+                .isEqualTo(Map.of("file", "de-x/a b/c.html"));
+        assertThat(table.match("GET", "/pages")).isEmpty();
     }
 
     @Test
