@@ -131,9 +131,9 @@ public final class PageOptions {
             .standard(false)
             .since("seed")
             .removed("9.4")
-            .never()
+            .later()
             .help(
-                    "Use the pages router instead of the legacy public pages (5.0-9.3; always on since 9.0 code, option removed 9.4).")
+                    "false, when it is set: the public pages of the versions before 9 (customPages). Unset or true: the pages router.")
             .add();
 
     public static final Option<Boolean> PAGES_ENCODE_PAGE_PARAM_HEADERS = TOPIC.bool("pages.encodePageParamHeaders")
@@ -184,7 +184,7 @@ public final class PageOptions {
             .help("Folder of the page files (default the built-in public folder).")
             .add();
 
-    public static final Option<Map<String, Object>> PAGES_PLACEHOLDERS = TOPIC.object("pages.placeholders")
+    public static final Option<Object> PAGES_PLACEHOLDERS = TOPIC.json("pages.placeholders")
             .env("PARSE_SERVER_PAGES_PLACEHOLDERS")
             .standard(Map.of())
             .since("seed")
