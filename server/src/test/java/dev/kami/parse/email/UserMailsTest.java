@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.kami.parse.email.EmailAdapters.Configured;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.log.Log;
@@ -14,6 +16,7 @@ import dev.kami.parse.options.OptionsException;
 import dev.kami.parse.value.ParseObject;
 import dev.kami.parse.value.ParseValue;
 import dev.kami.parse.value.ParseValue.Obj;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,7 +266,31 @@ class UserMailsTest {
                 .contains("The e-mail adapter failed.", "IllegalStateException: bug");
     }
 
-    // ---- templates -------------------------------------------------------------------------------------------------
+    @Test
+    void theWholeWayFromOptionsToAMailbox() throws Exception {
+        var server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+        server.start();
+        try {
+            Map<String, Object> smtp = Map.of(
+                    "host", "127.0.0.1", "port", server.getSmtp().getPort(), "from", "Kami <no-reply@example.com>");
+            Options configured = options()
+                    .set("verifyUserEmails", true)
+                    .set("emailAdapter", Map.of("module", "parse-smtp-template", "options", smtp))
+                    .build();
+            try (UserMails mails = UserMails.of(configured, Log.off())) {
+                mails.sendVerification(ANN, "tok");
+                mails.sendPasswordReset(ANN, "tok");
+            }
+            assertThat(server.getReceivedMessages())
+                    .extracting(MimeMessage::getSubject)
+                    .containsExactlyInAnyOrder(
+                            "Please verify your e-mail for Tom & Jerry's", "Password Reset for Tom & Jerry's");
+        } finally {
+            server.stop();
+        }
+    }
+
+    // ---- templates ----
 
     private static MailTemplates templates(Map<String, Object> verification) {
         return MailTemplates.of(
