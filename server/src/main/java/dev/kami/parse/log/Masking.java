@@ -19,6 +19,7 @@ public final class Masking {
     private static final Set<String> SECRET_NAMES = Set.of(
             "password",
             "new_password",
+            "confirm_new_password",
             "sessiontoken",
             "_sessiontoken",
             "_session_token",

@@ -40,7 +40,7 @@ public final class RequestLog {
     /**
      * {@code RESPONSE from [GET] /parse/classes/A: {...}}.
      *
-     * @param location header of a created object, or null
+     * @param location header of a created object or a redirect, or null
      * @param response JSON text of the answer
      */
     public void response(String method, String url, int status, String location, String response) {
@@ -49,7 +49,7 @@ public final class RequestLog {
         result.put("status", status);
         result.put("response", content);
         if (location != null) {
-            result.put("location", location);
+            result.put("location", Masking.url(location));
         }
         log.verbose(
                 "RESPONSE from [" + method + "] " + Masking.url(url) + ": " + indent(content),

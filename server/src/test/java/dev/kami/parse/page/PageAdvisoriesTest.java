@@ -172,6 +172,21 @@ class PageAdvisoriesTest {
     }
 
     @Test
+    void noTokenAndNoPasswordReachesTheLog() {
+        start(options -> options.set("pages.forceRedirect", true));
+        server.get("/apps/A/verify_email?token=" + GOOD);
+        server.get("/apps/A/request_password_reset?token=" + GOOD);
+        server.post("/apps/A/resend_verification_email", "token=" + GOOD);
+        server.post(
+                "/apps/A/request_password_reset",
+                "token=" + GOOD + "&new_password=geheim1&confirm_new_password=geheim2");
+        server.postJson("/apps/A/request_password_reset", "{\"token\":\"" + GOOD + "\",\"new_password\":\"short\"}");
+        assertThat(server.lines)
+                .hasSize(10)
+                .noneMatch(line -> line.contains(GOOD) || line.contains("geheim") || line.contains("short"));
+    }
+
+    @Test
     void pagesWithTokensAreNotStoredNotFramedAndNotToldToOthers() {
         start();
         for (HttpResponse<String> response : List.of(

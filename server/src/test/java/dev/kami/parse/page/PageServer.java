@@ -18,6 +18,7 @@ import dev.kami.parse.http.HttpEdge;
 import dev.kami.parse.http.HttpServer;
 import dev.kami.parse.log.Log;
 import dev.kami.parse.log.LogLevel;
+import dev.kami.parse.log.RequestLog;
 import dev.kami.parse.metrics.Metrics;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsBuilder;
@@ -98,6 +99,7 @@ final class PageServer implements AutoCloseable {
     }
 
     final Accounts accounts = new Accounts();
+    final List<String> lines = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -110,7 +112,7 @@ final class PageServer implements AutoCloseable {
                 .set("publicServerURL", PUBLIC);
         more.accept(builder);
         Options options = builder.build();
-        var log = Log.off();
+        var log = log(lines);
         var keys = new Keys(options, log);
         var health = new Health();
         var api = new Api(options, keys, health, log, new Metrics(), InstantSource.system());
@@ -118,7 +120,8 @@ final class PageServer implements AutoCloseable {
         new PageRoutes(PublicPages.routes(options, accounts, log)).addTo(table);
         api.open(new Services(table, SessionResolver.NONE, _ -> {}, transactions()));
         health.become(Health.State.OK);
-        server = HttpServer.open("127.0.0.1", 0, new HttpEdge(api, keys, options), HttpServer.Limits.STANDARD);
+        server = HttpServer.open(
+                "127.0.0.1", 0, new HttpEdge(api, keys, options, new RequestLog(log)), HttpServer.Limits.STANDARD);
     }
 
     private static Transactions transactions() {
@@ -131,7 +134,7 @@ final class PageServer implements AutoCloseable {
     }
 
     static Log log(List<String> lines) {
-        return Log.to((level, message, _) -> lines.add(level + " " + message), LogLevel.SILLY);
+        return Log.to((level, message, meta) -> lines.add(level + " " + message + " " + meta), LogLevel.SILLY);
     }
 
     int port() {
