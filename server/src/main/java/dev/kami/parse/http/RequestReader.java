@@ -62,7 +62,7 @@ final class RequestReader {
         boolean upload = sentMethod.equals("POST") && (path.startsWith("/files/") || path.equals("/files"));
         String contentType = text(headers, HeaderNames.CONTENT_TYPE);
         boolean raw = upload || isType(contentType, "multipart/form-data");
-        Obj body = raw || bytes.length == 0 ? Obj.EMPTY : body(bytes, contentType);
+        Obj body = raw || bytes.length == 0 ? Obj.EMPTY : body(bytes, contentType, path);
 
         String method = sentMethod;
         if (sentMethod.equals("POST") && body.get("_method") instanceof Str(String other) && !other.isEmpty()) {
@@ -105,11 +105,15 @@ final class RequestReader {
                 new LazyHeaders(headers));
     }
 
-    private static Obj body(byte[] bytes, String contentType) {
+    private static Obj body(byte[] bytes, String contentType, String path) {
         if (isType(contentType, "application/x-www-form-urlencoded")) {
             return QueryText.form(new String(bytes, StandardCharsets.UTF_8));
         }
-        return object(read(bytes));
+        ParseValue value = read(bytes);
+        if (value instanceof Array && path.startsWith("/aggregate/")) {
+            return Obj.of("pipeline", value); // a pipeline may be the whole body
+        }
+        return object(value);
     }
 
     private static Obj object(ParseValue value) {
@@ -129,7 +133,9 @@ final class RequestReader {
         try {
             return JsonReader.read(bytes);
         } catch (MalformedJson e) {
-            throw ParseException.withStatus(400, e.getMessage());
+            throw e.isLimit()
+                    ? new ParseException(ErrorCode.INVALID_JSON, e.getMessage())
+                    : ParseException.withStatus(400, e.getMessage());
         }
     }
 

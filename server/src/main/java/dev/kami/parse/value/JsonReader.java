@@ -81,7 +81,7 @@ public final class JsonReader {
 
     private static RuntimeException malformed(IOException e) {
         return switch (e) {
-            case StreamConstraintsException limit -> new MalformedJson("JSON exceeds a limit: " + firstLine(limit));
+            case StreamConstraintsException limit -> MalformedJson.limit("JSON exceeds a limit: " + firstLine(limit));
             case JsonProcessingException syntax -> new MalformedJson(firstLine(syntax));
             case CharConversionException notUtf8 -> new MalformedJson("Text is not valid UTF-8");
             default -> new UncheckedIOException(e);
@@ -110,7 +110,7 @@ public final class JsonReader {
     private ParseValue number() throws IOException {
         double value = parser.getDoubleValue();
         if (Double.isInfinite(value)) {
-            throw new MalformedJson("Number is too large");
+            throw MalformedJson.limit("Number is too large");
         }
         return new Num(value);
     }
@@ -135,7 +135,7 @@ public final class JsonReader {
 
     private static String checked(String text) {
         if (text.indexOf('\0') >= 0) {
-            throw new MalformedJson("Text must not contain the NUL character");
+            throw MalformedJson.limit("Text must not contain the NUL character");
         }
         return text;
     }

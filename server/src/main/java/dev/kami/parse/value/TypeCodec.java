@@ -52,8 +52,13 @@ public final class TypeCodec {
      * @throws ParseException 111 {@code This is not a valid <type>}
      */
     public static ParseValue field(ParseValue value) {
-        if (!(value instanceof Obj plain) || !(plain.get("__type") instanceof Str(String type))) {
+        if (!(value instanceof Obj plain) || !plain.has("__type")) {
             return value;
+        }
+        if (!(plain.get("__type") instanceof Str(String type))) {
+            throw new ParseException(
+                    ErrorCode.INCORRECT_TYPE,
+                    "This is not a valid " + plain.get("__type").toJson());
         }
         ParseValue decoded =
                 switch (type) {
