@@ -93,6 +93,7 @@ class ArchitectureTest {
             Map.entry("com.google.re2j", Set.of("query")),
             Map.entry("com.nimbusds", Set.of("auth.provider")),
             Map.entry("com.unboundid", Set.of("auth.provider")),
+            Map.entry("at.favre.lib", Set.of("account")),
             Map.entry("org.slf4j", Set.of("log")),
             Map.entry("jakarta.mail", Set.of("email")),
             Map.entry("com.github.mustachejava", Set.of("template")),
