@@ -13,6 +13,7 @@ import dev.kami.parse.value.ParseValue.Array;
 import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code /schemas}: classes as they are and how they change; {@code /purge}: all objects of a class go. */
 public final class SchemasRoutes implements Routes {
@@ -20,13 +21,19 @@ public final class SchemasRoutes implements Routes {
     private final SchemaEditor editor;
     private final Database database;
     private final boolean locked;
+    private final Consumer<String> emptied;
 
-    /** @param locked option {@code schema.lockSchemas}: classes are made by their definitions alone */
-    public SchemasRoutes(SchemaCatalog schemas, SchemaEditor editor, Database database, boolean locked) {
+    /**
+     * @param emptied told the name of a class all of whose objects are gone
+     * @param locked option {@code schema.lockSchemas}: classes are made by their definitions alone
+     */
+    public SchemasRoutes(
+            SchemaCatalog schemas, SchemaEditor editor, Database database, Consumer<String> emptied, boolean locked) {
         this.schemas = schemas;
         this.editor = editor;
         this.database = database;
         this.locked = locked;
+        this.emptied = emptied;
     }
 
     @Override
@@ -80,6 +87,7 @@ public final class SchemasRoutes implements Routes {
     private ApiResponse purge(ApiRequest request) {
         request.requireWritingMaster("purge a schema");
         database.purge(request.variable("className"));
+        emptied.accept(request.variable("className"));
         return ApiResponse.empty();
     }
 

@@ -32,7 +32,6 @@ public final class EmailOptions {
                     "preventLoginWithUnverifiedEmail")
             .env("PARSE_SERVER_PREVENT_LOGIN_WITH_UNVERIFIED_EMAIL")
             .standard(false)
-            .later()
             .help("Reject password log-in while the e-mail is unverified (boolean or function).")
             .add();
 
@@ -41,7 +40,6 @@ public final class EmailOptions {
             .env("PARSE_SERVER_PREVENT_SIGNUP_WITH_UNVERIFIED_EMAIL")
             .standard(false)
             .since("6.3")
-            .later()
             .help("Sign-up answers error 205 instead of a user without session.")
             .add();
 

@@ -52,7 +52,6 @@ public final class UserOptions {
             .env("PARSE_SERVER_ENFORCE_PRIVATE_USERS")
             .standard(true)
             .since("5.0")
-            .later()
             .help("New users get no public read in their default ACL.")
             .add();
 
@@ -60,7 +59,6 @@ public final class UserOptions {
             .env("PARSE_SERVER_CONVERT_EMAIL_TO_LOWERCASE")
             .standard(false)
             .since("7.0")
-            .later()
             .help("Store user e-mail in lower case.")
             .add();
 
@@ -68,21 +66,18 @@ public final class UserOptions {
             .env("PARSE_SERVER_CONVERT_USERNAME_TO_LOWERCASE")
             .standard(false)
             .since("7.0")
-            .later()
             .help("Store username in lower case.")
             .add();
 
     public static final Option<Long> SESSION_LENGTH = TOPIC.longer("sessionLength")
             .env("PARSE_SERVER_SESSION_LENGTH")
             .standard(31536000)
-            .later()
             .help("Session life in seconds.")
             .add();
 
     public static final Option<Boolean> EXPIRE_INACTIVE_SESSIONS = TOPIC.bool("expireInactiveSessions")
             .env("PARSE_SERVER_EXPIRE_INACTIVE_SESSIONS")
             .standard(true)
-            .later()
             .help("Give new sessions an expiry of now+sessionLength; false = no expiry.")
             .add();
 
@@ -90,32 +85,27 @@ public final class UserOptions {
             .env("PARSE_SERVER_EXTEND_SESSION_ON_USE")
             .standard(false)
             .since("6.3")
-            .later()
             .help("Push the expiry forward when a session is used after half its life.")
             .add();
 
     public static final Option<Boolean> REVOKE_SESSION_ON_PASSWORD_RESET = TOPIC.bool("revokeSessionOnPasswordReset")
             .env("PARSE_SERVER_REVOKE_SESSION_ON_PASSWORD_RESET")
             .standard(true)
-            .later()
             .help("Changing the password deletes all sessions of the user.")
             .add();
 
     public static final Option<Map<String, Object>> ACCOUNT_LOCKOUT = TOPIC.object("accountLockout")
             .env("PARSE_SERVER_ACCOUNT_LOCKOUT")
-            .later()
             .help("Lock a user account after repeated failed password log-ins.")
             .add();
 
     public static final Option<Double> ACCOUNT_LOCKOUT_DURATION = TOPIC.number("accountLockout.duration")
             .env("PARSE_SERVER_ACCOUNT_LOCKOUT_DURATION")
-            .later()
             .help("Minutes an account stays locked before it unlocks by itself.")
             .add();
 
     public static final Option<Integer> ACCOUNT_LOCKOUT_THRESHOLD = TOPIC.integer("accountLockout.threshold")
             .env("PARSE_SERVER_ACCOUNT_LOCKOUT_THRESHOLD")
-            .later()
             .help("Number of failed log-ins that locks the account.")
             .add();
 
@@ -130,7 +120,6 @@ public final class UserOptions {
 
     public static final Option<Map<String, Object>> PASSWORD_POLICY = TOPIC.object("passwordPolicy")
             .env("PARSE_SERVER_PASSWORD_POLICY")
-            .later()
             .help("Rules for passwords and reset tokens.")
             .add();
 
@@ -138,20 +127,17 @@ public final class UserOptions {
                     "passwordPolicy.doNotAllowUsername")
             .env("PARSE_SERVER_PASSWORD_POLICY_DO_NOT_ALLOW_USERNAME")
             .standard(false)
-            .later()
             .help("Password must not contain the username.")
             .add();
 
     public static final Option<Double> PASSWORD_POLICY_MAX_PASSWORD_AGE = TOPIC.number("passwordPolicy.maxPasswordAge")
             .env("PARSE_SERVER_PASSWORD_POLICY_MAX_PASSWORD_AGE")
-            .later()
             .help("Days after which a password expires.")
             .add();
 
     public static final Option<Integer> PASSWORD_POLICY_MAX_PASSWORD_HISTORY = TOPIC.integer(
                     "passwordPolicy.maxPasswordHistory")
             .env("PARSE_SERVER_PASSWORD_POLICY_MAX_PASSWORD_HISTORY")
-            .later()
             .help("Number of last passwords that may not be reused.")
             .add();
 
@@ -182,20 +168,17 @@ public final class UserOptions {
     public static final Option<String> PASSWORD_POLICY_VALIDATION_ERROR = TOPIC.text("passwordPolicy.validationError")
             .env("PARSE_SERVER_PASSWORD_POLICY_VALIDATION_ERROR")
             .since("seed")
-            .later()
             .help("Message for a password that breaks the rules.")
             .add();
 
     public static final Option<Object> PASSWORD_POLICY_VALIDATOR_CALLBACK = TOPIC.function(
                     "passwordPolicy.validatorCallback")
             .env("PARSE_SERVER_PASSWORD_POLICY_VALIDATOR_CALLBACK")
-            .later()
             .help("Function(password) -> boolean.")
             .add();
 
     public static final Option<String> PASSWORD_POLICY_VALIDATOR_PATTERN = TOPIC.text("passwordPolicy.validatorPattern")
             .env("PARSE_SERVER_PASSWORD_POLICY_VALIDATOR_PATTERN")
-            .later()
             .help("Regular expression the password must match.")
             .add();
 

@@ -51,6 +51,9 @@ final class Answer {
         } else {
             body.put("updatedAt", new Str(IsoDate.format(write.updatedAt)));
         }
+        if (write.sessionToken != null) {
+            body.put("sessionToken", new Str(write.sessionToken));
+        }
         write.result = new WriteResult(write.creating ? 201 : 200, new Obj(body), location);
     }
 

@@ -1,5 +1,6 @@
 package dev.kami.parse.rest;
 
+import dev.kami.parse.account.Accounts;
 import dev.kami.parse.auth.Auth;
 import dev.kami.parse.auth.Caller;
 import dev.kami.parse.database.Database;
@@ -36,6 +37,7 @@ public final class Operations {
     public Operations(
             Database database,
             SchemaCatalog schemas,
+            Accounts accounts,
             RestOptions options,
             Supplier<String> serverUrl,
             InstantSource clock,
@@ -45,8 +47,8 @@ public final class Operations {
         var classes = new ClassAccess(schemas, options.allowClientClassCreation());
         var files = new FileUrls(serverUrl, options.appId(), options.fileKey());
         this.read = new RestRead(database, schemas, classes, files, options);
-        this.write = new RestWrite(database, schemas, classes, options, serverUrl, clock, ids);
-        this.delete = new RestDelete(database);
+        this.write = new RestWrite(database, schemas, accounts, classes, options, serverUrl, clock, ids);
+        this.delete = new RestDelete(database, accounts);
         this.aggregate = new RestAggregate(database, schemas, read, files, options, clock);
     }
 

@@ -1,5 +1,6 @@
 package dev.kami.parse.rest;
 
+import dev.kami.parse.account.Accounts;
 import dev.kami.parse.auth.Caller;
 import dev.kami.parse.database.Database;
 import dev.kami.parse.database.SchemaCatalog;
@@ -25,6 +26,7 @@ final class RestWrite {
     RestWrite(
             Database database,
             SchemaCatalog schemas,
+            Accounts accounts,
             ClassAccess classes,
             RestOptions options,
             Supplier<String> serverUrl,
@@ -33,21 +35,27 @@ final class RestWrite {
         this.schemas = schemas;
         this.clock = clock;
         var denylist = new Denylist(options.keywordDenylist());
-        var store = new Store(database);
         this.stages = List.of(
                 new Step<>("ClassAccess", RestWrite::classAccess),
                 new Step<>("ObjectIdRules", new ObjectIdRules(options.allowCustomObjectId())::run),
                 new Step<>("ClientClassCreation", write -> classes.checkCreation(write.auth(), write.className)),
-                new Step<>("SessionRules", RestWrite::ownSession),
+                new Step<>("SessionRules", new SessionRules(accounts.sessions(), this::createSession)::run),
+                new Step<>("Credentials", Credentials::run),
+                new Step<>("RestrictedFields", RestrictedFields::run),
+                new Step<>("ResetTokenCleanup", ResetTokenCleanup::run),
                 new Step<>("SchemaCheck", new SchemaCheck(database)::run),
                 new Step<>("RequiredColumns", RequiredColumns::run),
                 new Step<>("DefaultValues", new DefaultValues(ids, options.objectIdSize())::run),
                 new Step<>("CreatePermission", write -> createPermission(database, write)),
-                new Step<>("UserRules", RestWrite::userRules),
+                new Step<>("UserRules", new UserRules(accounts, ids)::run),
+                new Step<>("OwnAcl", new OwnAcl(accounts.settings().privateUsers())::run),
                 new Step<>("Denylist", write -> denylist.check(write.body)),
                 new Step<>("NestedValues", new NestedValues(options.allowedFileUrlDomains())::run),
-                new Step<>(
-                        "Store", write -> UserAccess.translate(write.className, write.auth(), () -> store.run(write))),
+                new Step<>("DuplicateSessions", new DuplicateSessions(accounts.sessions())::run),
+                new Step<>("Store", new Store(database)::run),
+                new Step<>("SessionToken", new SessionToken(accounts)::run),
+                new Step<>("FollowUp", new FollowUp(accounts)::run),
+                new Step<>("UnconfirmedSignUp", write -> unconfirmedSignUp(accounts, write)),
                 new Step<>("Answer", new Answer(serverUrl, database.options().saveResponseExempt())::run));
     }
 
@@ -60,30 +68,29 @@ final class RestWrite {
     WriteResult execute(Caller caller, String className, String objectId, Obj body) {
         var write = new WriteState(caller, className, objectId, body, clock.millis());
         write.rules = schemas.rules(className);
-        for (Step<WriteState> stage : stages) {
-            if (write.result != null) {
-                break;
-            }
-            stage.work().accept(write);
+        if (write.creating) {
+            run(write);
+        } else {
+            UserAccess.translate(className, caller.auth(), () -> run(write));
         }
         return write.result;
     }
 
-    private static void classAccess(WriteState write) {
-        ClassAccess.check(write.auth(), write.creating ? Method.CREATE : Method.UPDATE, write.className);
+    private void run(WriteState write) {
+        for (Step<WriteState> stage : stages) {
+            if (write.result != null) {
+                return;
+            }
+            stage.work().accept(write);
+        }
     }
 
-    /** Nobody but the master key changes the session of somebody else, whatever its ACL says. */
-    private static void ownSession(WriteState write) {
-        if (!write.className.equals("_Session") || write.auth().seesEverything()) {
-            return;
-        }
-        if (write.body.has("ACL")) {
-            throw new ParseException(ErrorCode.INVALID_KEY_NAME, "Cannot set ACL on a Session.");
-        }
-        if (!write.creating) {
-            write.where = RestRead.ownSession(write.auth());
-        }
+    private WriteResult createSession(Caller caller, Obj body) {
+        return execute(caller, "_Session", null, body);
+    }
+
+    private static void classAccess(WriteState write) {
+        ClassAccess.check(write.auth(), write.creating ? Method.CREATE : Method.UPDATE, write.className);
     }
 
     private static void createPermission(Database database, WriteState write) {
@@ -92,16 +99,10 @@ final class RestWrite {
         }
     }
 
-    private static void userRules(WriteState write) {
-        if (!write.className.equals("_User")) {
-            return;
-        }
-        if (!write.creating && write.auth().userId() == null && !write.auth().seesEverything()) {
-            throw ParseException.denied(ErrorCode.SESSION_MISSING, "Cannot modify user " + write.objectId + ".");
-        }
-        if (write.body.has("password")) {
-            throw new ParseException(
-                    ErrorCode.COMMAND_UNAVAILABLE, "Users with passwords are not part of this release.");
+    /** The user is stored and the mail is on its way; only the client is told that there is more to do. */
+    private static void unconfirmedSignUp(Accounts accounts, WriteState write) {
+        if (write.unconfirmed && accounts.verification().refusesSignUp()) {
+            throw new ParseException(ErrorCode.EMAIL_NOT_FOUND, "User email is not verified.");
         }
     }
 }

@@ -30,6 +30,15 @@ final class Store {
     }
 
     void run(WriteState write) {
+        try {
+            store(write);
+        } catch (ParseException e) {
+            boolean takenName = e.code() == ErrorCode.DUPLICATE_VALUE && write.className.equals("_User");
+            throw takenName ? UserRules.answer(e) : e;
+        }
+    }
+
+    private void store(WriteState write) {
         List<RelationChange> relations = relations(write);
         if (write.creating) {
             write.stored = created(write);

@@ -45,6 +45,13 @@ final class WriteState {
     /** The object after the write, as stored. */
     ParseObject stored;
 
+    /** A user has a new password. */
+    boolean newPassword;
+    /** A new user must confirm the e-mail address before there is a session. */
+    boolean unconfirmed;
+    /** Of the session that this write began for the caller, {@code null} for none. */
+    String sessionToken;
+
     WriteResult result;
 
     WriteState(Caller caller, String className, String objectId, Obj body, long now) {

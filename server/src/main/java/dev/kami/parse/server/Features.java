@@ -1,5 +1,6 @@
 package dev.kami.parse.server;
 
+import dev.kami.parse.account.Accounts;
 import dev.kami.parse.analytics.AnalyticsAdapter;
 import dev.kami.parse.api.AggregateRoutes;
 import dev.kami.parse.api.AudiencesRoutes;
@@ -16,6 +17,8 @@ import dev.kami.parse.api.Routes;
 import dev.kami.parse.api.SchemasRoutes;
 import dev.kami.parse.api.SecurityRoutes;
 import dev.kami.parse.api.ServerInfoRoutes;
+import dev.kami.parse.api.SessionsRoutes;
+import dev.kami.parse.api.UsersRoutes;
 import dev.kami.parse.config.GlobalConfig;
 import dev.kami.parse.config.GraphQLConfig;
 import dev.kami.parse.database.Database;
@@ -37,6 +40,7 @@ import dev.kami.parse.query.QueryParser;
 import dev.kami.parse.rest.Operations;
 import dev.kami.parse.security.SecurityReport;
 import dev.kami.parse.storage.StorageAdapter;
+import dev.kami.parse.user.LogIn;
 import dev.kami.parse.value.ObjectIds;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,6 +63,7 @@ public final class Features implements AutoCloseable {
             StorageAdapter storage,
             SchemaCatalog schemas,
             Database database,
+            Accounts accounts,
             Operations operations,
             ObjectIds ids,
             InstantSource clock) {
@@ -73,7 +78,9 @@ public final class Features implements AutoCloseable {
         boolean locked = definitions.map(SchemaOptions::lockSchemas).orElse(false);
         this.routes = List.of(
                 new ClassesRoutes(operations, parser),
-                new SchemasRoutes(schemas, schemaEditor, database, locked),
+                new UsersRoutes(operations, parser, new LogIn(accounts, operations, clock), accounts.sessions()),
+                new SessionsRoutes(operations, parser, accounts.sessions()),
+                new SchemasRoutes(schemas, schemaEditor, database, accounts::emptied, locked),
                 new AggregateRoutes(operations, options.is(KeyOptions.ALLOW_AGGREGATION_FOR_READ_ONLY_MASTER_KEY)),
                 new ConfigRoutes(new GlobalConfig(storage, schemas), new GraphQLConfig(storage, schemas)),
                 new HooksRoutes(new Hooks(storage, schemas)),

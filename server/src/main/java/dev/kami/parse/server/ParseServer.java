@@ -1,14 +1,17 @@
 package dev.kami.parse.server;
 
+import dev.kami.parse.account.Accounts;
 import dev.kami.parse.api.Api;
 import dev.kami.parse.api.Health;
 import dev.kami.parse.api.Keys;
 import dev.kami.parse.api.RouteTable;
 import dev.kami.parse.api.Services;
-import dev.kami.parse.api.SessionResolver;
 import dev.kami.parse.api.StoredRequestIds;
+import dev.kami.parse.api.StoredSessions;
+import dev.kami.parse.cache.MemoryCache;
 import dev.kami.parse.database.Database;
 import dev.kami.parse.database.PermissionRules;
+import dev.kami.parse.database.Rows;
 import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.http.HttpEdge;
 import dev.kami.parse.http.HttpServer;
@@ -58,7 +61,8 @@ public final class ParseServer implements AutoCloseable {
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
     private final InstantSource clock = InstantSource.system();
-    private final ObjectIds ids = new ObjectIds(new SecureRandom());
+    private final SecureRandom random = new SecureRandom();
+    private final ObjectIds ids = new ObjectIds(random);
     private final Log log;
     private final Api api;
     private final HttpEdge edge;
@@ -179,8 +183,13 @@ public final class ParseServer implements AutoCloseable {
         var permissions = PermissionRules.from(options);
         var schemas = new SchemaCatalog(storage, permissions);
         var database = new Database(storage, schemas, permissions);
-        operations = new Operations(database, schemas, RestOptions.from(options), () -> url, clock, ids);
-        features = lifecycle.own(new Features(options, log, storage, schemas, database, operations, ids, clock));
+        schemas.createSystemClasses();
+        var cache = lifecycle.own(MemoryCache.of(options, clock));
+        var rows = new Rows(storage, schemas);
+        var accounts = lifecycle.own(Accounts.open(options, rows, cache, clock, ids, random, log));
+        operations = new Operations(database, schemas, accounts, RestOptions.from(options), () -> url, clock, ids);
+        features =
+                lifecycle.own(new Features(options, log, storage, schemas, database, accounts, operations, ids, clock));
         backup = sql::backup;
         var routes = new RouteTable();
         features.addTo(routes);
@@ -192,7 +201,7 @@ public final class ParseServer implements AutoCloseable {
                 clock,
                 ids);
         features.prepare();
-        api.open(new Services(routes, SessionResolver.NONE, requestIds, operations::inTransaction));
+        api.open(new Services(routes, new StoredSessions(accounts.sessions()), requestIds, operations::inTransaction));
         health.become(Health.State.OK);
         Thread.ofVirtual().name("check-security").start(features::check);
     }

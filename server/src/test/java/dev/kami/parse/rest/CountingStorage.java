@@ -20,16 +20,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A store that remembers what was asked of it, {@code find Team}, in order. */
-final class CountingStorage implements StorageAdapter {
+public final class CountingStorage implements StorageAdapter {
     private final StorageAdapter storage;
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
-    CountingStorage(StorageAdapter storage) {
+    public CountingStorage(StorageAdapter storage) {
         this.storage = storage;
     }
 
     /** What was asked since the last time. */
-    List<String> calls() {
+    public List<String> calls() {
         var list = List.copyOf(calls);
         calls.clear();
         return list;

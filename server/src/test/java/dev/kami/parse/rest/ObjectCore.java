@@ -1,11 +1,16 @@
 package dev.kami.parse.rest;
 
+import dev.kami.parse.account.Accounts;
 import dev.kami.parse.auth.Auth;
 import dev.kami.parse.auth.Caller;
 import dev.kami.parse.auth.RequestInfo;
+import dev.kami.parse.cache.MemoryCache;
 import dev.kami.parse.database.Database;
 import dev.kami.parse.database.PermissionRules;
+import dev.kami.parse.database.Rows;
 import dev.kami.parse.database.SchemaCatalog;
+import dev.kami.parse.log.Log;
+import dev.kami.parse.options.Options;
 import dev.kami.parse.query.QueryLimits;
 import dev.kami.parse.query.QueryParser;
 import dev.kami.parse.schema.SchemaChange;
@@ -49,6 +54,7 @@ final class ObjectCore implements AutoCloseable {
     final CountingStorage storage;
     final SchemaCatalog schemas;
     final Database database;
+    final Accounts accounts;
     final Operations operations;
     Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
 
@@ -63,9 +69,18 @@ final class ObjectCore implements AutoCloseable {
         schemas = new SchemaCatalog(storage, permissions);
         schemas.createSystemClasses();
         database = new Database(storage, schemas, permissions);
+        accounts = Accounts.open(
+                Options.builder().set("appId", "A").set("masterKey", "M").build(),
+                new Rows(storage, schemas),
+                new MemoryCache(1_000, () -> now),
+                () -> now,
+                new ObjectIds(new SecureRandom()),
+                new SecureRandom(),
+                Log.off());
         operations = new Operations(
                 database,
                 schemas,
+                accounts,
                 change.apply(OPTIONS),
                 () -> "http://localhost:1337/parse",
                 () -> now,
@@ -145,6 +160,7 @@ final class ObjectCore implements AutoCloseable {
 
     @Override
     public void close() {
+        accounts.close();
         storage.close();
     }
 }

@@ -238,7 +238,8 @@ class RestReadTest {
 
     @Test
     void includedUsersShowNoSecrets() {
-        String ann = core.create("_User", "{'username':'ann','email':'a@b.c','nick':'A'}");
+        String ann = core.create(
+                "_User", "{'username':'ann','password':'p','ACL':{'*':{'read':true}},'email':'a@b.c','nick':'A'}");
         String id = core.create("Game", "{'owner':" + pointer("_User", ann) + "}");
 
         assertThat(core.get(nobody(), "Game", id, "{'include':'owner'}").toString())
@@ -418,7 +419,9 @@ class RestReadTest {
 
     @Test
     void usersShowOnlyWhatTheirReaderMaySee() {
-        String ann = core.create("_User", "{'username':'ann','email':'a@b.c','authData':{'x':{'id':'1'},'y':null}}");
+        String ann = core.create(
+                "_User",
+                "{'username':'ann','ACL':{'*':{'read':true}},'email':'a@b.c','authData':{'x':{'id':'1'},'y':null}}");
         core.storage.calls();
 
         assertThat(core.get(nobody(), "_User", ann).fields()).doesNotContain("email", "authData", "sessionToken");
@@ -435,7 +438,7 @@ class RestReadTest {
 
     @Test
     void internalFieldsAreForTheMaintenanceKey() {
-        String ann = core.create("_User", "{'username':'ann'}");
+        String ann = core.create("_User", "{'username':'ann','password':'p'}");
         core.update(as(Auth.MAINTENANCE), "_User", ann, "{'_failed_login_count':3}");
 
         assertThat(core.get(Caller.SERVER, "_User", ann).has("_failed_login_count"))
@@ -447,7 +450,7 @@ class RestReadTest {
 
     @Test
     void protectedFieldsCannotBeAskedForNorSortedBy() {
-        core.create("_User", "{'username':'ann','email':'a@b.c'}");
+        core.create("_User", "{'username':'ann','password':'p','email':'a@b.c'}");
 
         for (String where : List.of(
                 "{'email':'a@b.c'}",
@@ -469,7 +472,7 @@ class RestReadTest {
     void ownersAreOnlyExemptWhenTheOptionSaysSo() {
         var strict = new PermissionRules(Map.of("_User", Map.of("*", List.of("email"))), false, false);
         try (var other = new ObjectCore(strict, options -> options)) {
-            String ann = other.create("_User", "{'username':'ann','email':'a@b.c'}");
+            String ann = other.create("_User", "{'username':'ann','password':'p','email':'a@b.c'}");
 
             assertThat(other.get(user(ann), "_User", ann).has("email")).isFalse();
         }
@@ -502,7 +505,7 @@ class RestReadTest {
         assertThatThrownBy(() -> core.update(user("u1"), "_Session", other, "{'x':1}"))
                 .hasMessage("Object not found.");
         assertThatThrownBy(() -> core.operations.delete(user("u1"), "_Session", other))
-                .hasMessage("Object not found.");
+                .hasMessage("Object not found for delete.");
     }
 
     @Test

@@ -31,8 +31,8 @@ class RestWriteTest {
 
     @Test
     void runsItsStagesInTheDocumentedOrder() {
-        var write =
-                new RestWrite(core.database, core.schemas, null, ObjectCore.OPTIONS, () -> "", () -> core.now, null);
+        var write = new RestWrite(
+                core.database, core.schemas, core.accounts, null, ObjectCore.OPTIONS, () -> "", () -> core.now, null);
 
         assertThat(write.stageNames())
                 .containsExactly(
@@ -40,14 +40,22 @@ class RestWriteTest {
                         "ObjectIdRules",
                         "ClientClassCreation",
                         "SessionRules",
+                        "Credentials",
+                        "RestrictedFields",
+                        "ResetTokenCleanup",
                         "SchemaCheck",
                         "RequiredColumns",
                         "DefaultValues",
                         "CreatePermission",
                         "UserRules",
+                        "OwnAcl",
                         "Denylist",
                         "NestedValues",
+                        "DuplicateSessions",
                         "Store",
+                        "SessionToken",
+                        "FollowUp",
+                        "UnconfirmedSignUp",
                         "Answer");
     }
 
@@ -372,7 +380,7 @@ class RestWriteTest {
 
     @Test
     void usersAreWrittenByThemselvesOnly() {
-        String ann = core.create("_User", "{'username':'ann'}");
+        String ann = core.create("_User", "{'username':'ann','password':'p'}");
         core.update(Caller.SERVER, "_User", ann, "{'ACL':{'" + ann + "':{'read':true,'write':true}}}");
 
         assertThatThrownBy(() -> core.update(nobody(), "_User", ann, "{'nick':'x'}"))
