@@ -6,6 +6,7 @@ import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.value.ParseValue;
 import dev.kami.parse.value.ParseValue.File;
 import dev.kami.parse.value.ParseValue.Null;
+import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class RequiredColumns {
     private static boolean isMissing(WriteState write, String column) {
         ParseValue value = write.body.get(column);
         if (!write.creating) {
-            return value != null && write.ops.get(column) instanceof FieldOp.Delete;
+            return value instanceof Obj op && "Delete".equals(op.text("__op"));
         }
         return switch (value) {
             case null -> true;
