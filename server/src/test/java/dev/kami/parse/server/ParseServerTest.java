@@ -107,7 +107,7 @@ class ParseServerTest {
                 .set("masterKey", "M")
                 .set("databaseURI", "h2:mem:" + UUID.randomUUID())
                 .set("allowClientClassCreation", true)
-                .set("logsFolder", "null")
+                .set("logsFolder", null)
                 .set("silent", true)
                 .build();
         HttpRouting.Builder routing = HttpRouting.builder().get("/own", (_, response) -> response.send("mine"));

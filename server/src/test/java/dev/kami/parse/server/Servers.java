@@ -32,7 +32,7 @@ final class Servers {
                 .set("databaseURI", "h2:mem:" + UUID.randomUUID())
                 .set("allowClientClassCreation", true)
                 .set("verifyServerUrl", false)
-                .set("logsFolder", "null")
+                .set("logsFolder", null)
                 .set("silent", true);
         more.accept(builder);
         return ParseServer.start(builder.build());
