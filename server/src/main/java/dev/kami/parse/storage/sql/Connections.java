@@ -19,15 +19,18 @@ final class Connections implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final SqlDialect dialect;
+    private final Runnable written;
     private final TableGates gates = new TableGates();
     private final ScopedValue<Transaction> transaction = ScopedValue.newInstance();
 
     /** The open transaction of a thread: its connection, and the tables that must not change before it ends. */
     private record Transaction(Connection connection, TableGates.Held held) {}
 
-    Connections(HikariDataSource pool, SqlDialect dialect) {
+    /** @param written called after something may have been written */
+    Connections(HikariDataSource pool, SqlDialect dialect, Runnable written) {
         this.pool = pool;
         this.dialect = dialect;
+        this.written = written;
     }
 
     @FunctionalInterface
@@ -81,9 +84,18 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** A query that writes: {@code SELECT ... FROM FINAL TABLE (UPDATE ...)}. */
+    <T> T updateReturning(SqlText sql, Rows<T> rows) {
+        T result = query(sql, rows);
+        written.run();
+        return result;
+    }
+
     /** How many rows were changed. */
     int update(SqlText sql) {
-        return call(connection -> update(connection, sql));
+        int changed = call(connection -> update(connection, sql));
+        written.run();
+        return changed;
     }
 
     int update(Connection connection, SqlText sql) throws SQLException {
@@ -149,6 +161,7 @@ final class Connections implements AutoCloseable {
                 try {
                     T result = work.on(connection);
                     connection.commit();
+                    written.run();
                     done = true;
                     return result;
                 } finally {
@@ -189,6 +202,7 @@ final class Connections implements AutoCloseable {
                 T result = ScopedValue.where(transaction, new Transaction(connection, held))
                         .call(work::call);
                 connection.commit();
+                written.run();
                 done = true;
                 return result;
             } finally {

@@ -263,7 +263,7 @@ public final class SqlStorage implements StorageAdapter {
                 layout.tableSql,
                 () -> compiler.assign(update.ops(), sql),
                 () -> where(layout, update.where(), false, sql));
-        return connections.query(sql, rows -> rows.next() ? reader.read(rows, dialect) : null);
+        return connections.updateReturning(sql, rows -> rows.next() ? reader.read(rows, dialect) : null);
     }
 
     /** Reads under a lock, applies the operations in memory, writes what has changed. */
