@@ -828,6 +828,20 @@ public interface StorageAdapterContract {
     }
 
     @Test
+    default void manyTransactionsThatGrowOneClassGiveNoError() throws Exception {
+        ClassSchema game = game();
+        inParallel(40, i -> storage().inTransaction(() -> {
+            insert(game, "a" + i);
+            storage().change("Game", List.of(new AddField("level" + i % 4, FieldType.NUMBER)));
+            insert(stored("Game"), "b" + i, "level" + i % 4, num(i));
+            return null;
+        }));
+        ClassSchema grown = stored("Game");
+        assertThat(storage().count(Find.all(grown, Constraint.ALWAYS))).isEqualTo(80);
+        assertThat(ids(grown, new EqualTo("level3", num(7)))).containsExactly("b7");
+    }
+
+    @Test
     default void pingAnswers() {
         storage().ping();
     }

@@ -43,14 +43,6 @@ final class Connections implements AutoCloseable {
         T read(ResultSet rows) throws SQLException;
     }
 
-    boolean inTransaction() {
-        return transaction.isBound();
-    }
-
-    HikariDataSource pool() {
-        return pool;
-    }
-
     /** Statements on a table of a class, which does not change its columns meanwhile. */
     <T> T on(String table, Supplier<T> work) {
         return gates.shared(table, transaction.isBound() ? transaction.get().held() : null, work);

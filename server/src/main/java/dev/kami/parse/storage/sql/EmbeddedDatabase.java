@@ -98,7 +98,7 @@ public final class EmbeddedDatabase {
             pool = pool(url);
             sync = file == null ? null : new DiskSync(keeper);
             var connections = new Connections(pool, dialect, sync == null ? () -> {} : sync::written);
-            var changes = new SchemaChanges(connections, dialect);
+            var changes = new SchemaChanges(connections, () -> connect(url), dialect);
             changes.tables().load(columns);
             for (String className : List.of("_User", "_Role")) {
                 if (!columns.containsKey(className)) {

@@ -1,6 +1,5 @@
 package dev.kami.parse.storage.sql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.schema.ClassSchema;
@@ -37,27 +36,39 @@ import java.util.function.Supplier;
  * never on that of a data transaction (H2 commits it with every change of a table). The row is read anew for each change,
  * so a change that another one has already made is passed over.
  *
- * <p>The statements are rare, so they go through Helidon's DbClient on the same pool. It is built with the first of them;
+ * <p>The statements are rare, so they go through Helidon's DbClient. It is built with the first of them;
  * a start on a complete database needs none.
  */
 final class SchemaChanges implements AutoCloseable {
     private final Connections connections;
+    private final Connector connector;
     private final Tables tables;
     private final Housekeeping housekeeping;
     private final Supplier<DbClient> client;
     private final ReentrantLock lock = new ReentrantLock();
 
-    SchemaChanges(Connections connections, SqlDialect dialect) {
+    /** Opens a connection that belongs to the caller. */
+    @FunctionalInterface
+    interface Connector {
+        Connection open() throws SQLException;
+    }
+
+    /**
+     * @param connector not the pool of {@code connections}: all of that may be held by transactions that wait for this
+     *     change to end
+     */
+    SchemaChanges(Connections connections, Connector connector, SqlDialect dialect) {
         this.connections = connections;
-        this.client = once(() -> client(connections.pool()));
+        this.connector = connector;
+        this.client = once(() -> client(connector));
         this.tables = new Tables(dialect, this::execute, this::rows);
         this.housekeeping = new Housekeeping(connections, dialect, tables, this::recycle);
     }
 
-    private static DbClient client(HikariDataSource source) {
+    private static DbClient client(Connector connector) {
         JdbcConnectionPool pool = () -> {
             try {
-                return source.getConnection();
+                return connector.open();
             } catch (SQLException e) {
                 throw new DbClientException("No connection", e);
             }
@@ -140,7 +151,7 @@ final class SchemaChanges implements AutoCloseable {
 
     /** Never on the connection of the open transaction. */
     private <T> T separately(Connections.Work<T> work) {
-        try (Connection connection = connections.pool().getConnection()) {
+        try (Connection connection = connector.open()) {
             return work.on(connection);
         } catch (SQLException e) {
             throw SqlErrors.translate(e);

@@ -35,7 +35,7 @@ final class SqlErrors {
     }
 
     /** The table or a column is gone: somebody dropped it since the statement was written. */
-    static boolean isMissing(SQLException e) {
+    private static boolean isMissing(SQLException e) {
         String state = e.getSQLState();
         return "42S02".equals(state) || "42S22".equals(state) || "42P01".equals(state) || "42703".equals(state);
     }
@@ -55,6 +55,10 @@ final class SqlErrors {
         }
         if (e instanceof SQLTransientConnectionException || "90098".equals(e.getSQLState()) || isBroken(e)) {
             return new ParseException(ErrorCode.INTERNAL_SERVER_ERROR, "Database error");
+        }
+        if (isMissing(e)) {
+            return new ParseException(
+                    ErrorCode.INTERNAL_SERVER_ERROR, "The class was changed at the same time; try again.");
         }
         if ("22001".equals(e.getSQLState())) {
             return new ParseException(ErrorCode.OBJECT_TOO_LARGE, "A value is too long for the database.");

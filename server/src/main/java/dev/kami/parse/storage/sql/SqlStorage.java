@@ -41,7 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The storage adapter for SQL databases. Made by {@link EmbeddedDatabase}. */
 public final class SqlStorage implements StorageAdapter {
-    /** Results up to this many are read before the sink sees the first, so a slow receiver holds no connection. */
+    /** Results up to this many are read before the sink sees the first, so a slow receiver holds neither connection nor table. */
     private static final int READ_AHEAD = 1_000;
 
     private final SqlDialect dialect;
@@ -91,36 +91,27 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public void find(Find find, ObjectSink sink) {
-        connections.on(find.schema().className(), () -> {
-            onFind(find, sink);
-            return null;
-        });
+        if (find.limit() >= 0 && find.limit() <= READ_AHEAD) {
+            var objects = new ArrayList<ParseObject>();
+            connections.on(find.schema().className(), () -> stream(find, objects::add));
+            objects.forEach(sink::accept);
+        } else {
+            connections.on(find.schema().className(), () -> stream(find, sink));
+        }
     }
 
-    private void onFind(Find find, ObjectSink sink) {
+    private Void stream(Find find, ObjectSink sink) {
         Layout layout = layout(find.schema());
         if (layout == null || find.limit() == 0) {
-            return;
+            return null;
         }
         RowReader reader = find.fields() == null ? layout.reader() : layout.reader(find.fields());
-        SqlText sql = select(find, layout, reader.select());
-        if (find.limit() < 0 || find.limit() > READ_AHEAD) {
-            connections.query(sql, rows -> {
-                while (rows.next()) {
-                    sink.accept(reader.read(rows, dialect));
-                }
-                return null;
-            });
-            return;
-        }
-        List<ParseObject> objects = connections.query(sql, rows -> {
-            var list = new ArrayList<ParseObject>();
+        return connections.query(select(find, layout, reader.select()), rows -> {
             while (rows.next()) {
-                list.add(reader.read(rows, dialect));
+                sink.accept(reader.read(rows, dialect));
             }
-            return list;
+            return null;
         });
-        objects.forEach(sink::accept);
     }
 
     private SqlText select(Find find, Layout layout, String columns) {
