@@ -196,7 +196,19 @@ class LogInTest {
     void protectedFieldsAreHiddenFromTheOwnerWhenTheOptionSaysSo() {
         start(options -> options.set("protectedFieldsOwnerExempt", false));
 
-        assertThat(logIn("ann", "secret").json().has("email")).isFalse();
+        Answer answer = logIn("ann", "secret");
+
+        assertThat(answer.json().has("email")).isFalse();
+        assertThat(core.withToken(answer.json().text("sessionToken"))
+                        .get("/users/me")
+                        .json()
+                        .has("email"))
+                .isFalse();
+        assertThat(core.as(Auth.NOBODY)
+                        .post("/verifyPassword", "{'username':'ann','password':'secret'}")
+                        .json()
+                        .has("email"))
+                .isFalse();
     }
 
     @Test
