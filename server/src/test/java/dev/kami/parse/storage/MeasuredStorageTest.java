@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract, seen through the clock, and what the clock shows. */
-class TimedStorageTest implements StorageAdapterContract {
+class MeasuredStorageTest implements StorageAdapterContract {
     private final Metrics metrics = new Metrics();
     private final StorageAdapter storage =
-            new TimedStorage(EmbeddedDatabase.memory(UUID.randomUUID().toString()), metrics);
+            new MeasuredStorage(EmbeddedDatabase.memory(UUID.randomUUID().toString()), metrics);
 
     @Override
     public StorageAdapter storage() {
@@ -34,7 +34,7 @@ class TimedStorageTest implements StorageAdapterContract {
     }
 
     private Histogram calls(String kind) {
-        return metrics.histogram("parse_storage_seconds", "Calls of the database", "call", kind);
+        return metrics.histogram("parse_storage_seconds", "Time of a call of the database", "call", kind);
     }
 
     @Test
@@ -46,6 +46,6 @@ class TimedStorageTest implements StorageAdapterContract {
         storage.find(Find.all(thing, Constraint.ALWAYS), found -> {});
         assertThat(calls("insert").count()).isEqualTo(2);
         assertThat(calls("find").count()).isEqualTo(1);
-        assertThat(calls("update").count()).isZero();
+        assertThat(calls("updateOne").count()).isZero();
     }
 }
