@@ -1,5 +1,7 @@
 package dev.kami.parse.log;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -41,6 +43,23 @@ final class LibraryLogger extends LegacyAbstractLogger {
         return true;
     }
 
+    /**
+     * A client that hung up or fell silent inside a request. Helidon calls that an internal error; written down, anybody
+     * could fill the log with it.
+     */
+    private static boolean isHangUp(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            String type = each.getClass().getName();
+            if (type.equals("io.helidon.common.buffers.DataReader$InsufficientDataAvailableException")
+                    || type.equals("io.helidon.webserver.ServerConnectionException")
+                    || each instanceof SocketException
+                    || each instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     protected String getFullyQualifiedCallerName() {
         return null;
@@ -49,6 +68,9 @@ final class LibraryLogger extends LegacyAbstractLogger {
     @Override
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable cause) {
+        if (isHangUp(cause)) {
+            return;
+        }
         target.write(
                 level == Level.ERROR ? LogLevel.ERROR : LogLevel.WARN,
                 name,

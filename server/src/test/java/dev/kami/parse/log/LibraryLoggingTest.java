@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -24,6 +25,14 @@ class LibraryLoggingTest {
                         line -> assertThat(line).isEqualTo("warn: 3 of 4 used {\"logger\":\"lib.Pool\"}"),
                         line -> assertThat(line).startsWith("error: lost {").contains("IllegalStateException: gone"),
                         line -> assertThat(line).startsWith("warn: fluent 1 {"));
+    }
+
+    @Test
+    void clientsThatHangUpAreNoNews() {
+        provider.getLoggerFactory()
+                .getLogger("io.helidon.webserver.http1.Http1Connection")
+                .warn("Internal server error", new IllegalStateException(new SocketException("Connection reset")));
+        assertThat(console.size()).isZero();
     }
 
     @Test
