@@ -111,7 +111,8 @@ public final class Api {
     }
 
     private static boolean isHealth(String path) {
-        return path.equals("/health") || path.startsWith("/health/") && path.length() == "/health/".length();
+        return path.regionMatches(true, 0, "/health", 0, "/health".length())
+                && (path.length() == "/health".length() || path.charAt("/health".length()) == '/');
     }
 
     private ApiResponse respond(Open now, Optional<Match> match, Incoming in) {
@@ -195,8 +196,8 @@ public final class Api {
 
     /** Whether a path as sent leads to this route without variables. */
     private static boolean isPath(String path, String route) {
-        return path.equals(route)
-                || path.length() > route.length() && RoutedPath.of(path).sent().equals(route);
+        return path.equalsIgnoreCase(route)
+                || path.length() > route.length() && RoutedPath.of(path).sent().equalsIgnoreCase(route);
     }
 
     private ApiRequest request(Incoming in, Map<String, String> variables, Auth auth) {

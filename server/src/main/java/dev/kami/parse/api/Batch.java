@@ -112,13 +112,15 @@ final class Batch implements Handler {
             String sentMethod = fields.text("method");
             String method = sentMethod == null ? "GET" : sentMethod.toUpperCase(Locale.ROOT);
             String path = routable(fields.text("path"));
-            if (method.equals("POST") && RoutedPath.of(path).sent().equals("/batch")) {
+            if (method.equals("POST") && RoutedPath.of(path).sent().equalsIgnoreCase("/batch")) {
                 throw new ParseException(ErrorCode.INVALID_JSON, "nested batch requests are not allowed");
             }
             api.checkInner(method, path, outer);
             Optional<Match> match = sentMethod == null ? Optional.empty() : api.match(sentMethod, path);
             if (match.isEmpty()) {
-                throw new ParseException(ErrorCode.INVALID_JSON, "cannot route " + sentMethod + " " + path);
+                throw new ParseException(
+                        ErrorCode.INVALID_JSON,
+                        "cannot route " + (sentMethod == null ? "undefined" : sentMethod) + " " + path);
             }
             Obj body = fields.get("body") instanceof Obj given ? given : Obj.EMPTY;
             all.add(new Inner(

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Method and path to handler. A tree of path segments: a literal segment goes before a variable one, so
- * {@code /users/me} is not the user {@code me}. Filled while the server is built, then only read.
+ * {@code /users/me} is not the user {@code me}. The case of literal segments does not matter, as in Express. Filled while the server is built, then only read.
  *
  * <p>{@code *name} at the end of a pattern is one or more segments, and what anything more literal does not take.
  *
@@ -85,7 +86,7 @@ public final class RouteTable {
                 }
                 node = node.variable;
             } else {
-                node = node.literals.computeIfAbsent(segment, _ -> new Node());
+                node = node.literals.computeIfAbsent(segment.toLowerCase(Locale.ROOT), _ -> new Node());
             }
         }
         var route = new Route(routes.size(), method, handler, pattern, access, List.copyOf(names));
@@ -133,7 +134,7 @@ public final class RouteTable {
         if (at == segments.size()) {
             return node.routes.get(method);
         }
-        Node literal = node.literals.get(segments.get(at));
+        Node literal = literal(node, segments.get(at));
         if (literal != null) {
             Route route = find(literal, segments, at + 1, method, values);
             if (route != null) {
@@ -153,6 +154,13 @@ public final class RouteTable {
             values.add(String.join("/", segments.subList(at, segments.size())));
         }
         return rest;
+    }
+
+    private static Node literal(Node node, String segment) {
+        Node literal = node.literals.get(segment);
+        return literal == null && !node.literals.isEmpty()
+                ? node.literals.get(segment.toLowerCase(Locale.ROOT))
+                : literal;
     }
 
     static List<String> segments(String path) {

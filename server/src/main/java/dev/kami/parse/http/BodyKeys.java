@@ -59,22 +59,21 @@ final class BodyKeys {
         return new Taken(SentKeys.NONE, context, body);
     }
 
-    /** Removes the key; {@code null} when it is absent or what JavaScript calls falsy, which then stays in the body. */
+    /** Removes the key; {@code null} when it is not given, and then it stays in the body. */
     private static ParseValue takeGiven(LinkedHashMap<String, ParseValue> body, String key) {
-        ParseValue value = body.get(key);
-        boolean given =
-                switch (value) {
-                    case null -> false;
-                    case Null() -> false;
-                    case Bool(boolean b) -> b;
-                    case Num(double n) -> n != 0;
-                    case Str(String s) -> !s.isEmpty();
-                    default -> true;
-                };
-        if (given) {
-            body.remove(key);
-        }
-        return given ? value : null;
+        return isGiven(body.get(key)) ? body.remove(key) : null;
+    }
+
+    /** False for an absent key and for what JavaScript calls falsy. */
+    static boolean isGiven(ParseValue value) {
+        return switch (value) {
+            case null -> false;
+            case Null() -> false;
+            case Bool(boolean b) -> b;
+            case Num(double n) -> n != 0;
+            case Str(String s) -> !s.isEmpty();
+            default -> true;
+        };
     }
 
     private static boolean isNotText(ParseValue value) {

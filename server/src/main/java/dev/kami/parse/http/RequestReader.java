@@ -65,8 +65,10 @@ final class RequestReader {
         Obj body = raw || bytes.length == 0 ? Obj.EMPTY : body(bytes, contentType, path);
 
         String method = sentMethod;
-        if (sentMethod.equals("POST") && body.get("_method") instanceof Str(String other) && !other.isEmpty()) {
-            method = other.toUpperCase(Locale.ROOT);
+        if (sentMethod.equals("POST") && BodyKeys.isGiven(body.get("_method"))) {
+            if (body.get("_method") instanceof Str(String other)) {
+                method = other.toUpperCase(Locale.ROOT);
+            }
             body = body.without("_method");
         }
         String contextText = text(headers, CLOUD_CONTEXT);

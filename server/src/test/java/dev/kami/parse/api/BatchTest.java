@@ -108,7 +108,8 @@ class BatchTest {
                 "[{\"method\":\"GET\",\"path\":\"/parse/classes/C?limit=1\"},{\"method\":\"X\",\"path\":\"/parse/a\"}];"
                         + " cannot route X /a",
                 "[{\"method\":\"POST\",\"path\":\"/parse/batch\"}]; nested batch requests are not allowed",
-                "[{\"method\":\"post\",\"path\":\"/parse//batch/\"}]; nested batch requests are not allowed"
+                "[{\"method\":\"post\",\"path\":\"/parse//BATCH/\"}]; nested batch requests are not allowed",
+                "[{\"path\":\"/parse/classes/C\"}]; cannot route undefined /classes/C"
             })
     void oneBadRequestRefusesAll(String requests, String text) {
         api.open();

@@ -83,6 +83,13 @@ class HttpEdgeTest {
         }
 
         @Test
+        void aMethodThatIsNoTextIsDropped() {
+            HttpResponse<String> response = edge.post("/echo", "{\"_method\":7,\"a\":1}");
+            assertThat(json(response).text("method")).isEqualTo("POST");
+            assertThat(json(response).get("body").toJson()).isEqualTo("{\"a\":1}");
+        }
+
+        @Test
         void badJsonIsRefusedWithTheTextOfTheParser() {
             HttpResponse<String> response = edge.post("/echo", "{\"a\":");
             assertThat(response.statusCode()).isEqualTo(400);
@@ -281,6 +288,13 @@ class HttpEdgeTest {
             assertThat(edge.get("//echo").statusCode()).isEqualTo(200);
             assertThat(edge.get("/classes//A").statusCode()).isEqualTo(200);
             assertThat(edge.get("//health").body()).isEqualTo("{\"status\":\"ok\"}");
+        }
+
+        @Test
+        void theCaseOfFixedPartsDoesNotMatter() {
+            assertThat(edge.get("/ECHO").statusCode()).isEqualTo(200);
+            assertThat(edge.get("/Variable/A/b").body()).isEqualTo("{\"a\":\"A\",\"b\":\"b\"}");
+            assertThat(edge.get("/Health/").statusCode()).isEqualTo(200);
         }
 
         @Test
