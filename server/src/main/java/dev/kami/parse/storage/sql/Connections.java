@@ -1,6 +1,8 @@
 package dev.kami.parse.storage.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.kami.parse.error.ErrorCode;
+import dev.kami.parse.error.ParseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +18,9 @@ import java.util.function.Supplier;
 final class Connections implements AutoCloseable {
     /** Attempts of a statement that lost against another one, outside of a transaction. */
     private static final int ATTEMPTS = 10;
+
+    /** Databases have a limit (H2 100,000, PostgreSQL 65,535); lists of ids and numbers count as one value. */
+    private static final int MAX_VALUES = 50_000;
 
     private final HikariDataSource pool;
     private final SqlDialect dialect;
@@ -66,7 +71,7 @@ final class Connections implements AutoCloseable {
     }
 
     <T> T query(Connection connection, SqlText sql, Rows<T> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+        try (PreparedStatement statement = prepare(connection, sql)) {
             RowFunction[] functions = bind(statement, sql.values());
             try (ResultSet result = functions.length == 0
                     ? statement.executeQuery()
@@ -91,12 +96,20 @@ final class Connections implements AutoCloseable {
     }
 
     int update(Connection connection, SqlText sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+        try (PreparedStatement statement = prepare(connection, sql)) {
             RowFunction[] functions = bind(statement, sql.values());
             return functions.length == 0
                     ? statement.executeUpdate()
                     : withFunctions(functions, statement::executeUpdate);
         }
+    }
+
+    private static PreparedStatement prepare(Connection connection, SqlText sql) throws SQLException {
+        if (sql.values().size() > MAX_VALUES) {
+            throw new ParseException(
+                    ErrorCode.INVALID_QUERY, "The query has more than " + MAX_VALUES + " values. Split it.");
+        }
+        return connection.prepareStatement(sql.text());
     }
 
     private RowFunction[] bind(PreparedStatement statement, List<Object> values) throws SQLException {

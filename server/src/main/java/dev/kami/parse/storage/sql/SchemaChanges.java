@@ -190,7 +190,7 @@ final class SchemaChanges implements AutoCloseable {
             case CreateClass(ClassSchema wanted) -> {
                 if (schema == null) {
                     tables.create(wanted);
-                    wanted.indexes().forEach((name, keys) -> tables.addIndex(className, name, columns(keys)));
+                    wanted.indexes().forEach((name, keys) -> addIndex(wanted, name, keys));
                 }
                 yield schema == null ? wanted : schema;
             }
@@ -201,10 +201,11 @@ final class SchemaChanges implements AutoCloseable {
                 existing(className, schema).withField(name, type);
             case SetPermissions(Obj permissions) -> existing(className, schema).withPermissions(permissions);
             case AddIndex(String name, Obj keys) -> {
-                alone(className, () -> tables.addIndex(className, name, columns(keys)));
-                var indexes = new LinkedHashMap<>(existing(className, schema).indexes());
+                ClassSchema known = existing(className, schema);
+                alone(className, () -> addIndex(known, name, keys));
+                var indexes = new LinkedHashMap<>(known.indexes());
                 indexes.put(name, keys);
-                yield schema.withIndexes(indexes);
+                yield known.withIndexes(indexes);
             }
             case DropIndex(String name) -> {
                 alone(className, () -> tables.dropIndex(className, name));
@@ -219,8 +220,17 @@ final class SchemaChanges implements AutoCloseable {
         };
     }
 
-    private static List<String> columns(Obj keys) {
-        return List.copyOf(keys.fields().keySet());
+    /** Of shapes an index holds one alone. */
+    private void addIndex(ClassSchema schema, String name, Obj keys) {
+        List<String> fields = List.copyOf(keys.fields().keySet());
+        List<String> plain =
+                fields.stream().filter(field -> !isShape(schema, field)).toList();
+        tables.addIndex(schema.className(), name, plain.isEmpty() ? fields.subList(0, 1) : plain, plain.isEmpty());
+    }
+
+    private static boolean isShape(ClassSchema schema, String field) {
+        FieldType type = schema.field(field);
+        return type != null && (type.kind() == Kind.GEO_POINT || type.kind() == Kind.POLYGON);
     }
 
     private static ClassSchema existing(String className, ClassSchema schema) {
@@ -298,7 +308,14 @@ final class SchemaChanges implements AutoCloseable {
         } else {
             retire(className, name, type);
         }
-        return known.withoutField(name);
+        var indexes = new LinkedHashMap<>(known.indexes());
+        known.indexes().forEach((index, keys) -> {
+            if (keys.has(name)) {
+                alone(className, () -> tables.dropIndex(className, index));
+                indexes.remove(index);
+            }
+        });
+        return known.withoutField(name).withIndexes(indexes);
     }
 
     private void retire(String className, String name, FieldType type) {

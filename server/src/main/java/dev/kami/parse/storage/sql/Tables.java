@@ -234,6 +234,10 @@ final class Tables {
                         plain("_User", "_email_verify_token", "_email_verify_token"),
                         plain("_User", "_perishable_token", "_perishable_token"));
             case "_Role" -> List.of(unique("_Role", "name"));
+            case "_Installation" ->
+                List.of(
+                        plain("_Installation", "_Installation.installationId", "installationId"),
+                        plain("_Installation", "_Installation.deviceToken", "deviceToken"));
             case "_Session" -> List.of(plain("_Session", "_Session.sessionToken", "sessionToken"));
             case "_Idempotency" -> List.of(unique("_Idempotency", "reqId"), plain("_Idempotency", "ttl", "expire"));
             default -> List.of();
@@ -403,7 +407,8 @@ final class Tables {
         }
     }
 
-    void addIndex(String className, String name, List<String> fields) {
+    /** @param shape the one field is a GeoPoint or Polygon */
+    void addIndex(String className, String name, List<String> fields, boolean shape) {
         Table table = tables.get(className);
         if (table == null) {
             return;
@@ -411,8 +416,9 @@ final class Tables {
         List<String> columns =
                 fields.stream().filter(table::has).map(SqlText::quote).toList();
         if (!columns.isEmpty()) {
-            ddl.accept("CREATE INDEX IF NOT EXISTS " + SqlText.quote(indexName(className, name)) + " ON "
-                    + SqlText.quote(className) + " (" + String.join(", ", columns) + ")");
+            ddl.accept((shape ? "CREATE SPATIAL INDEX" : "CREATE INDEX") + " IF NOT EXISTS "
+                    + SqlText.quote(indexName(className, name)) + " ON " + SqlText.quote(className) + " ("
+                    + String.join(", ", columns) + ")");
         }
     }
 

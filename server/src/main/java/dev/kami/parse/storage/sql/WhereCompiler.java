@@ -104,13 +104,30 @@ final class WhereCompiler {
     private void join(List<Constraint> parts, String operator, String ofNone) {
         if (parts.isEmpty()) {
             sql.add(ofNone);
-            return;
+        } else {
+            bracket(parts, operator);
         }
-        String before = "(";
-        for (Constraint part : parts) {
-            sql.add(before);
-            compile(part);
-            before = operator;
+    }
+
+    /**
+     * Long lists as brackets of brackets: databases read {@code a OR b OR c ...} as a chain as deep as it is long, and some
+     * thousand parts would overflow the stack.
+     */
+    private void bracket(List<Constraint> parts, String operator) {
+        boolean isLong = parts.size() > 32;
+        sql.add("(");
+        if (isLong) {
+            int middle = parts.size() / 2;
+            bracket(parts.subList(0, middle), operator);
+            sql.add(operator);
+            bracket(parts.subList(middle, parts.size()), operator);
+        } else {
+            String before = "";
+            for (Constraint part : parts) {
+                sql.add(before);
+                compile(part);
+                before = operator;
+            }
         }
         sql.add(")");
     }

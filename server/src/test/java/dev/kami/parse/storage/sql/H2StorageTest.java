@@ -160,6 +160,60 @@ class H2StorageTest {
                 .contains("&&");
     }
 
+    @Test
+    void anIndexOfAPlaceFindsWhatIsNear() {
+        ClassSchema game = game();
+        storage.change("Game", List.of(new AddIndex("byPlace", Obj.of("place", new Str("2dsphere")))));
+        for (int i = 0; i < 200; i++) {
+            storage.insert(
+                    game,
+                    ParseObject.of(
+                            "Game", Obj.of("objectId", new Str("g" + i), "place", new GeoPoint(i % 50, i / 50.0))));
+        }
+        insert(game, "nowhere");
+        var near = new WithinSphere("place", new GeoPoint(10, 1), 0.02);
+        assertThat(plan(game, near)).contains("Game:byPlace");
+        assertThat(ids(game, near)).containsExactlyInAnyOrder("g10", "g59", "g60", "g61");
+        storage.delete(game, near);
+        assertThat(ids(game, near)).isEmpty();
+    }
+
+    @Test
+    void anIndexGoesWithItsField() {
+        game();
+        storage.change("Game", List.of(new AddIndex("byScore", Obj.of("score", new Num(1), "name", new Num(1)))));
+        storage.change("Game", List.of(new DropField("score", FieldType.NUMBER)));
+        assertThat(stored("Game").indexes()).isEmpty();
+        storage.change("Game", List.of(new AddIndex("byScore", Obj.of("name", new Num(1)))));
+        assertThat(plan(stored("Game"), new EqualTo("name", new Str("x")))).contains("Game:byScore");
+    }
+
+    @Test
+    void thousandsOfAlternativesAreAnswered() {
+        ClassSchema game = game();
+        insert(game, "g1");
+        var alternatives = new ArrayList<Constraint>();
+        for (int i = 0; i < 20_000; i++) {
+            alternatives.add(new EqualTo("score", new Num(i)));
+        }
+        alternatives.add(id("g1"));
+        assertThat(ids(game, new Constraint.Or(alternatives))).containsExactly("g1");
+        assertThat(ids(game, new Constraint.Nor(alternatives))).isEmpty();
+        Constraint deep = id("g1");
+        for (int i = 0; i < 250; i++) {
+            deep = i % 2 == 0
+                    ? new Constraint.Or(List.of(deep, id("g2")))
+                    : new Constraint.And(List.of(deep, id("g1")));
+        }
+        assertThat(ids(game, deep)).containsExactly("g1");
+        for (int i = 0; i < 40_000; i++) {
+            alternatives.add(new EqualTo("score", new Num(i)));
+        }
+        assertThatThrownBy(() -> ids(game, new Constraint.Or(alternatives)))
+                .isInstanceOfSatisfying(
+                        ParseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_QUERY));
+    }
+
     // -- tables that grow
 
     @Test
