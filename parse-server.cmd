@@ -36,7 +36,7 @@ if errorlevel 1 exit /b %errorlevel%
 if not defined java call :find_java no
 if not defined java goto no_java
 call :find_jar
-set "cache="
+set cache=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%target%\kami.jsa" -Xlog:cds=off -Xlog:aot=off
 if exist "%target%\kami.aot" (
     call :newer "%target%\kami.aot" "%jar%"
     if not errorlevel 1 set cache="-XX:AOTCache=%target%\kami.aot"

@@ -11,6 +11,14 @@ seconds=${1:-8}
 rows=${2:-1000000}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
+free() { # a port nobody listens on
+  while :; do
+    p=$((20000 + RANDOM % 20000))
+    (: < "/dev/tcp/127.0.0.1/$p") 2> /dev/null || { echo "$p"; return; }
+  done
+}
+port=$(free)
+bareport=$(free)
 jar=$(ls server/target/kami-parse-server-*.jar | head -n 1)
 flags="-Xms24m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 pids=
@@ -35,10 +43,10 @@ until_answers() { # url
 
 # measure NAME PID URL [wrk script]: one line NAME, requests/s, CPU us per request, answers that were not 2xx
 measure() {
-  name=$1 pid=$2 url=$3 script=${4:-}
+  local name=$1 pid=$2 address=$3 script=${4:-} before after requests bad
   before=$(ticks "$pid")
   # shellcheck disable=SC2086
-  wrk -t1 -c16 -d"${seconds}s" ${script:+-s "$script"} "$url" > "$work/wrk.txt" 2>&1
+  wrk -t1 -c16 -d"${seconds}s" ${script:+-s "$script"} "$address" > "$work/wrk.txt" 2>&1
   after=$(ticks "$pid")
   requests=$(awk '/requests in/ {print $1}' "$work/wrk.txt")
   bad=$(awk '/Non-2xx/ {print $NF}' "$work/wrk.txt")
@@ -47,24 +55,24 @@ measure() {
 }
 
 # shellcheck disable=SC2086
-"$java" $flags -cp "server/target/test-classes:$jar" dev.kami.parse.benchmarks.BareEndpoint 18081 > "$work/bare.log" 2>&1 &
+"$java" $flags -cp "server/target/test-classes:$jar" dev.kami.parse.benchmarks.BareEndpoint "$bareport" > "$work/bare.log" 2>&1 &
 bare=$!
 pids="$pids $bare"
 # shellcheck disable=SC2086
-"$java" $flags -cp "$jar" dev.kami.parse.server.Main --appId A --masterKey M --port 18080 --host 127.0.0.1 \
+"$java" $flags -cp "$jar" dev.kami.parse.server.Main --appId A --masterKey M --port "$port" --host 127.0.0.1 \
   --dataFolder "$work/data" --logsFolder null > "$work/server.log" 2>&1 &
 server=$!
 pids="$pids $server"
-until_answers http://127.0.0.1:18080/parse/health
-until_answers http://127.0.0.1:18081/object
+until_answers "http://127.0.0.1:$port/parse/health"
+until_answers "http://127.0.0.1:$bareport/object"
 
-url=http://127.0.0.1:18080/parse
+url=http://127.0.0.1:$port/parse
 head='X-Parse-Application-Id: A'
 echo "filling classes ..."
 "$java" -cp "server/target/test-classes:$jar" dev.kami.parse.benchmarks.Fill "$url" A M Small 1000
 "$java" -cp "server/target/test-classes:$jar" dev.kami.parse.benchmarks.Fill "$url" A M Large "$rows"
 small=$(curl -sf -H "$head" -G "$url/classes/Small" --data-urlencode limit=1 --data-urlencode skip=500 --data-urlencode keys=key | sed 's/.*"objectId":"\([^"]*\)".*/\1/')
-large=$(curl -sf -H "$head" -G "$url/classes/Large" --data-urlencode 'where={"key":"k500"}' | sed 's/.*"objectId":"\([^"]*\)".*/\1/')
+large=$(curl -sf -H "$head" -G "$url/classes/Large" --data-urlencode 'where={"key":"k500"}' --data-urlencode keys=key | sed 's/.*"objectId":"\([^"]*\)".*/\1/')
 
 cat > "$work/get.lua" <<'L'
 wrk.headers["X-Parse-Application-Id"] = "A"
@@ -77,7 +85,7 @@ wrk.body = '{"playerName":"Sean Plott","score":1337,"cheatMode":false}'
 L
 for round in 1 2 3; do
   echo "round $round"
-  measure "bare Helidon JSON" "$bare" http://127.0.0.1:18081/object
+  measure "bare Helidon JSON" "$bare" "http://127.0.0.1:$bareport/object"
   measure "get by id, 1,000 rows" "$server" "$url/classes/Small/$small" "$work/get.lua"
   measure "get by id, $rows rows" "$server" "$url/classes/Large/$large" "$work/get.lua"
   measure "indexed equality, 1,000 rows" "$server" "$url/classes/Small?where=%7B%22owner%22%3A%7B%22__type%22%3A%22Pointer%22%2C%22className%22%3A%22Owner%22%2C%22objectId%22%3A%22o500%22%7D%7D" "$work/get.lua"

@@ -183,9 +183,12 @@ class StartScriptTest {
         run(checkout.resolve("parse-server"));
         Path cache = Files.writeString(checkout.resolve("server/target/kami.aot"), "");
         Files.setLastModifiedTime(cache, FileTime.from(Instant.now().minusSeconds(3600)));
-        assertThat(run(checkout.resolve("parse-server")).out()).doesNotContain("AOTCache");
+        assertThat(run(checkout.resolve("parse-server")).out())
+                .doesNotContain("AOTCache")
+                .contains("-XX:+AutoCreateSharedArchive\n-XX:SharedArchiveFile=");
         Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
-        assertThat(run(checkout.resolve("parse-server")).out()).contains("-XX:AOTCache=" + cache.toRealPath());
+        assertThat(run(checkout.resolve("parse-server")).out()).contains("-XX:AOTCache=" + cache.toRealPath())
+                .doesNotContain("SharedArchiveFile");
     }
 
     /** A Maven that notes that it was called, does this, and leaves a jar. */
