@@ -68,8 +68,9 @@ public record TestCore(
         schemas.createSystemClasses();
         var rows = new Rows(storage, schemas);
         var accounts = Accounts.open(options, rows, MemoryCache.of(options, clock), clock, ids, random, log);
-        var operations =
-                new Operations(database, schemas, accounts, RestOptions.from(options), () -> SERVER_URL, clock, ids);
+        accounts.linked().index(schemas, log);
+        var operations = new Operations(
+                database, schemas, accounts, RestOptions.from(options), () -> SERVER_URL, clock, ids, log);
         var features = new Features(options, log, storage, schemas, database, accounts, operations, ids, clock);
         var routes = new RouteTable();
         features.addTo(routes);

@@ -1,7 +1,9 @@
 package dev.kami.parse.account;
 
+import dev.kami.parse.auth.AuthAdapters;
 import dev.kami.parse.cache.CacheAdapter;
 import dev.kami.parse.database.Rows;
+import dev.kami.parse.email.UserMails;
 import dev.kami.parse.log.Log;
 import dev.kami.parse.options.AccountLockout;
 import dev.kami.parse.options.Options;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
  * The parts of one server that know accounts, made together.
  *
  * @param rows users, roles and sessions as stored
+ * @param linked what users have at log-in providers
  */
 public record Accounts(
         Rows rows,
@@ -25,6 +28,8 @@ public record Accounts(
         Passwords passwords,
         PasswordRules passwordRules,
         Lockout lockout,
+        LinkedAccounts linked,
+        UserMails mails,
         EmailVerification verification,
         UserSettings settings)
         implements AutoCloseable {
@@ -44,6 +49,7 @@ public record Accounts(
         var passwords = new Passwords(random);
         var passwordRules = new PasswordRules(PasswordPolicy.of(options), passwords);
         var lockout = new Lockout(AccountLockout.of(options), rows, clock);
+        var mails = UserMails.of(options, log);
         return new Accounts(
                 rows,
                 roles,
@@ -51,7 +57,9 @@ public record Accounts(
                 passwords,
                 passwordRules,
                 lockout,
-                new EmailVerification(options),
+                new LinkedAccounts(AuthAdapters.open(options, clock, log), rows),
+                mails,
+                new EmailVerification(options, mails, clock, ids),
                 UserSettings.from(options));
     }
 
@@ -64,9 +72,11 @@ public record Accounts(
         }
     }
 
-    /** Ends the threads that hash passwords. */
+    /** Ends the threads that hash passwords, waits a little for mails under way, and leaves the log-in providers. */
     @Override
     public void close() {
         passwords.close();
+        mails.close();
+        linked.adapters().close();
     }
 }

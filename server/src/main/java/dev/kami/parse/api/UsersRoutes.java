@@ -1,6 +1,7 @@
 package dev.kami.parse.api;
 
 import dev.kami.parse.auth.Auth;
+import dev.kami.parse.auth.AuthAdapters;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.query.Constraint.EqualTo;
@@ -65,11 +66,21 @@ public final class UsersRoutes implements Routes {
     }
 
     private ApiResponse logIn(ApiRequest request) {
-        return ApiResponse.ok(logIn.logIn(request.caller(), credentials(request))::writeTo);
+        return ApiResponse.ok(logIn.logIn(request.caller(), credentials(request), authData(request))::writeTo);
     }
 
     private ApiResponse verifyPassword(ApiRequest request) {
         return ApiResponse.ok(logIn.verifyPassword(request.caller(), credentials(request))::writeTo);
+    }
+
+    /** Of the body only: what proves somebody's identity does not belong into addresses. */
+    private static Obj authData(ApiRequest request) {
+        return switch (request.body().get("authData")) {
+            case null -> Obj.EMPTY;
+            case ParseValue.Null() -> Obj.EMPTY;
+            case Obj authData -> authData;
+            default -> throw AuthAdapters.unsupported();
+        };
     }
 
     /** The query string is only looked at when it brings a name that the body lacks. */

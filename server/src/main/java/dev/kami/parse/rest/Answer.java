@@ -54,6 +54,9 @@ final class Answer {
         if (write.sessionToken != null) {
             body.put("sessionToken", new Str(write.sessionToken));
         }
+        if (write.authDataResponse != null) {
+            body.put("authDataResponse", write.authDataResponse);
+        }
         write.result = new WriteResult(write.creating ? 201 : 200, new Obj(body), location);
     }
 
@@ -93,7 +96,7 @@ final class Answer {
         return into.with(names[at], with(into.get(names[at]), names, at + 1, value));
     }
 
-    private String location(WriteState write) {
+    String location(WriteState write) {
         String folder = write.className.equals("_User") ? "/users/" : "/classes/" + write.className + "/";
         return serverUrl.get() + folder + FileUrls.encoded(write.objectId);
     }

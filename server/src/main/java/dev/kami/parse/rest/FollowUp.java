@@ -5,7 +5,7 @@ import dev.kami.parse.value.ParseValue.Str;
 
 /**
  * What follows from a write of a user, a session or a role: nothing that is remembered may be older than the write; a new
- * password ends the sessions that the old one had begun.
+ * password ends the sessions that the old one had begun; a new address gets a mail.
  */
 final class FollowUp {
     private final Accounts accounts;
@@ -16,7 +16,14 @@ final class FollowUp {
 
     void run(WriteState write) {
         switch (write.className) {
-            case "_User" -> user(write);
+            case "_User" -> {
+                if (!write.creating) {
+                    changed(write);
+                }
+                if (write.sendsVerification) {
+                    accounts.verification().send(write.stored, write.auth().isMaster());
+                }
+            }
             case "_Role" -> accounts.roles().forget();
             case "_Session" -> {
                 if (!write.creating && write.stored.get("sessionToken") instanceof Str(String token)) {
@@ -27,10 +34,7 @@ final class FollowUp {
         }
     }
 
-    private void user(WriteState write) {
-        if (write.creating) {
-            return;
-        }
+    private void changed(WriteState write) {
         if (!write.newPassword) {
             accounts.sessions().forgetUser(write.objectId);
             return;

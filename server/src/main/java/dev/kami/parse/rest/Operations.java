@@ -6,6 +6,8 @@ import dev.kami.parse.auth.Caller;
 import dev.kami.parse.database.Database;
 import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.error.ParseException;
+import dev.kami.parse.log.Log;
+import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Query;
 import dev.kami.parse.value.ObjectIds;
 import dev.kami.parse.value.ParseObject;
@@ -30,6 +32,7 @@ public final class Operations {
     private final RestOptions options;
     private final RestRead read;
     private final RestWrite write;
+    private final OwnUser ownUser;
     private final RestDelete delete;
     private final RestAggregate aggregate;
 
@@ -41,13 +44,15 @@ public final class Operations {
             RestOptions options,
             Supplier<String> serverUrl,
             InstantSource clock,
-            ObjectIds ids) {
+            ObjectIds ids,
+            Log log) {
         this.database = database;
         this.options = options;
         var classes = new ClassAccess(schemas, options.allowClientClassCreation());
         var files = new FileUrls(serverUrl, options.appId(), options.fileKey());
-        this.read = new RestRead(database, schemas, classes, files, options);
-        this.write = new RestWrite(database, schemas, accounts, classes, options, serverUrl, clock, ids);
+        this.read = new RestRead(database, schemas, accounts.linked().adapters(), classes, files, options);
+        this.write = new RestWrite(database, schemas, accounts, classes, read, options, serverUrl, clock, ids, log);
+        this.ownUser = new OwnUser(read, accounts.roles());
         this.delete = new RestDelete(database, accounts);
         this.aggregate = new RestAggregate(database, schemas, read, files, options, clock);
     }
@@ -88,6 +93,25 @@ public final class Operations {
     /** @throws ParseException 101 when there is no such object that the caller may change */
     public WriteResult update(Caller caller, String className, String objectId, Obj body) {
         return write.execute(caller, className, objectId, body);
+    }
+
+    /**
+     * As {@link #update}, if {@code where} holds for the object as well.
+     *
+     * @throws ParseException 101 when it does not
+     */
+    public WriteResult update(Caller caller, String className, String objectId, Constraint where, Obj body) {
+        return write.execute(caller, className, objectId, where, body);
+    }
+
+    /**
+     * The answer to a log-in: the user as he may see himself, or as a caller who sees everything does.
+     *
+     * @param user as stored
+     * @param sessionToken of the session that has begun, {@code null} for none
+     */
+    public ParseObject ownUser(Caller caller, ParseObject user, String sessionToken) {
+        return ownUser.see(caller, user, sessionToken);
     }
 
     /** @throws ParseException 101 when there is no such object that the caller may delete */

@@ -33,7 +33,8 @@ public record RestOptions(
         boolean rawValues,
         List<Object> keywordDenylist,
         List<String> allowedFileUrlDomains,
-        String fileKey) {
+        String fileKey,
+        DeviceTokenOptions deviceTokens) {
 
     public static RestOptions from(Options options) {
         return new RestOptions(
@@ -49,6 +50,7 @@ public record RestOptions(
                 options.is(ObjectOptions.QUERY_AGGREGATION_RAW_VALUES),
                 options.find(ObjectOptions.REQUEST_KEYWORD_DENYLIST).orElse(List.of()),
                 options.find(FileOptions.FILE_UPLOAD_ALLOWED_FILE_URL_DOMAINS).orElse(List.of("*")),
-                options.get(FileOptions.FILE_KEY));
+                options.get(FileOptions.FILE_KEY),
+                DeviceTokenOptions.from(options));
     }
 }

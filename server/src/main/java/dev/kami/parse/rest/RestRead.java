@@ -1,6 +1,7 @@
 package dev.kami.parse.rest;
 
 import dev.kami.parse.auth.Auth;
+import dev.kami.parse.auth.AuthAdapters;
 import dev.kami.parse.auth.Caller;
 import dev.kami.parse.database.ClassRules;
 import dev.kami.parse.database.Database;
@@ -23,11 +24,14 @@ import dev.kami.parse.schema.Names;
 import dev.kami.parse.schema.Operation;
 import dev.kami.parse.value.ParseObject;
 import dev.kami.parse.value.ParseValue;
+import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Pointer;
 import dev.kami.parse.value.ParseValue.Str;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +42,12 @@ import java.util.stream.Stream;
 final class RestRead {
     private static final String USER = "_User";
     private static final String SESSION = "_Session";
+    private static final Pattern SEARCHABLE = Pattern.compile("authData\\.[^.]+(\\.id)?");
     private static final Set<String> ALWAYS = Set.of("objectId", "createdAt", "updatedAt", "ACL");
 
     private final Database database;
     private final SchemaCatalog schemas;
+    private final AuthAdapters providers;
     private final ClassAccess classes;
     private final FileUrls files;
     private final boolean ownerExempt;
@@ -51,9 +57,16 @@ final class RestRead {
     /** From what the store is asked to the results. */
     private final List<Step<ReadState>> answer;
 
-    RestRead(Database database, SchemaCatalog schemas, ClassAccess classes, FileUrls files, RestOptions options) {
+    RestRead(
+            Database database,
+            SchemaCatalog schemas,
+            AuthAdapters providers,
+            ClassAccess classes,
+            FileUrls files,
+            RestOptions options) {
         this.database = database;
         this.schemas = schemas;
+        this.providers = providers;
         this.classes = classes;
         this.files = files;
         this.ownerExempt = database.options().ownerExempt();
@@ -82,7 +95,8 @@ final class RestRead {
                 new Step<>("ExcludeKeys", this::excludeKeys),
                 new Step<>("Find", this::find),
                 new Step<>("Count", this::count),
-                new Step<>("Include", include::run));
+                new Step<>("Include", include::run),
+                new Step<>("AuthAdapters", this::visibleAuthData));
     }
 
     /** Names of the stages in the order in which they run. */
@@ -166,18 +180,33 @@ final class RestRead {
         if (read.rules == null) {
             return;
         }
+        if (read.query.className().equals(USER) && !read.auth().seesEverything()) {
+            denySecretsOfProviders(read);
+        }
         Set<String> hidden = read.rules.hiddenFrom(read.auth());
         if (hidden.isEmpty() || asksForOwnUser(read)) {
             return;
         }
-        denyWhere(read.query.where(), hidden, read.query.className());
-        for (SortKey key : read.query.order()) {
-            if (isHidden(key.path(), hidden)) {
+        denyWhere(read.query.where(), path -> isHidden(path, hidden), read.query.className());
+        denyOrder(read.query.order(), path -> isHidden(path, hidden), read.query.className());
+    }
+
+    private static void denyOrder(List<SortKey> order, Predicate<String> hidden, String className) {
+        for (SortKey key : order) {
+            if (hidden.test(key.path())) {
                 throw ParseException.denied(
                         ErrorCode.OPERATION_FORBIDDEN,
-                        "This user is not allowed to sort by " + key.path() + " on class " + read.query.className());
+                        "This user is not allowed to sort by " + key.path() + " on class " + className);
             }
         }
+    }
+
+    /** Users may be asked for by their id at a provider; secrets beside it could be guessed letter by letter. */
+    private static void denySecretsOfProviders(ReadState read) {
+        Predicate<String> secret = path ->
+                path.startsWith("authData.") && !SEARCHABLE.matcher(path).matches();
+        denyWhere(read.query.where(), secret, USER);
+        denyOrder(read.query.order(), secret, USER);
     }
 
     private boolean asksForOwnUser(ReadState read) {
@@ -192,14 +221,14 @@ final class RestRead {
         };
     }
 
-    private static void denyWhere(Constraint where, Set<String> hidden, String className) {
+    private static void denyWhere(Constraint where, Predicate<String> hidden, String className) {
         switch (where) {
             case And(var parts) -> parts.forEach(part -> denyWhere(part, hidden, className));
             case Or(var parts) -> parts.forEach(part -> denyWhere(part, hidden, className));
             case Nor(var parts) -> parts.forEach(part -> denyWhere(part, hidden, className));
             default -> {
                 String path = Paths.of(where);
-                if (path != null && isHidden(path, hidden)) {
+                if (path != null && hidden.test(path)) {
                     throw ParseException.denied(
                             ErrorCode.OPERATION_FORBIDDEN,
                             "This user is not allowed to query " + path + " on class " + className);
@@ -288,6 +317,21 @@ final class RestRead {
             ParseValue className = new Str(rules.className());
             read.results.replaceAll(object -> object.with("className", className));
         }
+    }
+
+    /** Providers hide what only they need: access tokens, secrets of a second factor. */
+    private void visibleAuthData(ReadState read) {
+        if (!read.query.className().equals(USER)) {
+            return;
+        }
+        read.results.replaceAll(user -> {
+            if (!(user.get("authData") instanceof Obj authData)) {
+                return user;
+            }
+            return authData.isEmpty()
+                    ? user.without("authData")
+                    : user.with("authData", providers.visible(authData, read.caller));
+        });
     }
 
     private static boolean asksForOneObject(Constraint where) {

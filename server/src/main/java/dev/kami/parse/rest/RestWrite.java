@@ -6,6 +6,8 @@ import dev.kami.parse.database.Database;
 import dev.kami.parse.database.SchemaCatalog;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
+import dev.kami.parse.log.Log;
+import dev.kami.parse.query.Constraint;
 import dev.kami.parse.rest.ClassAccess.Method;
 import dev.kami.parse.schema.Operation;
 import dev.kami.parse.value.ObjectIds;
@@ -28,19 +30,26 @@ final class RestWrite {
             SchemaCatalog schemas,
             Accounts accounts,
             ClassAccess classes,
+            RestRead read,
             RestOptions options,
             Supplier<String> serverUrl,
             InstantSource clock,
-            ObjectIds ids) {
+            ObjectIds ids,
+            Log log) {
         this.schemas = schemas;
         this.clock = clock;
         var denylist = new Denylist(options.keywordDenylist());
+        var answer = new Answer(serverUrl, database.options().saveResponseExempt());
+        var ownUser = new OwnUser(read, accounts.roles());
+        var installations = new InstallationRules(database, accounts.rows(), options.deviceTokens(), log);
         this.stages = List.of(
                 new Step<>("ClassAccess", RestWrite::classAccess),
                 new Step<>("ObjectIdRules", new ObjectIdRules(options.allowCustomObjectId())::run),
                 new Step<>("ClientClassCreation", write -> classes.checkCreation(write.auth(), write.className)),
+                new Step<>("InstallationRules", installations::run),
                 new Step<>("SessionRules", new SessionRules(accounts.sessions(), this::createSession)::run),
                 new Step<>("Credentials", Credentials::run),
+                new Step<>("AuthDataRules", new AuthDataRules(accounts, denylist, ownUser, answer)::run),
                 new Step<>("RestrictedFields", RestrictedFields::run),
                 new Step<>("ResetTokenCleanup", ResetTokenCleanup::run),
                 new Step<>("SchemaCheck", new SchemaCheck(database)::run),
@@ -56,7 +65,7 @@ final class RestWrite {
                 new Step<>("SessionToken", new SessionToken(accounts)::run),
                 new Step<>("FollowUp", new FollowUp(accounts)::run),
                 new Step<>("UnconfirmedSignUp", write -> unconfirmedSignUp(accounts, write)),
-                new Step<>("Answer", new Answer(serverUrl, database.options().saveResponseExempt())::run));
+                new Step<>("Answer", answer::run));
     }
 
     /** Names of the stages in the order in which they run. */
@@ -66,7 +75,13 @@ final class RestWrite {
 
     /** @param objectId of the object to change, {@code null} to create one */
     WriteResult execute(Caller caller, String className, String objectId, Obj body) {
+        return execute(caller, className, objectId, Constraint.ALWAYS, body);
+    }
+
+    /** @param where what must hold for the object besides */
+    WriteResult execute(Caller caller, String className, String objectId, Constraint where, Obj body) {
         var write = new WriteState(caller, className, objectId, body, clock.millis());
+        write.where = where;
         write.rules = schemas.rules(className);
         if (write.creating) {
             run(write);

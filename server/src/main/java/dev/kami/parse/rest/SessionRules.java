@@ -4,6 +4,7 @@ import dev.kami.parse.auth.Auth;
 import dev.kami.parse.auth.Caller;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
+import dev.kami.parse.query.Constraint;
 import dev.kami.parse.session.CreatedWith;
 import dev.kami.parse.session.Sessions;
 import dev.kami.parse.value.ParseValue;
@@ -53,7 +54,7 @@ final class SessionRules {
         }
         checkFields(write);
         if (!auth.seesEverything()) {
-            write.where = RestRead.ownSession(auth);
+            write.where = Constraint.and(write.where, RestRead.ownSession(auth));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.kami.parse.rest;
 
 import dev.kami.parse.account.Accounts;
+import dev.kami.parse.account.VerificationRequest;
 import dev.kami.parse.session.CreatedWith;
-import dev.kami.parse.value.ParseValue.Obj;
 
 /** Whoever signs up is logged in, unless the address must be confirmed first. Cloud Code signs up others, not itself. */
 final class SessionToken {
@@ -13,25 +13,25 @@ final class SessionToken {
     }
 
     void run(WriteState write) {
-        if (!write.className.equals("_User")) {
+        boolean forSomebodyElse = write.authProviders != null && write.auth().userId() != null;
+        if (!write.className.equals("_User") || !write.creating || forSomebodyElse) {
             return;
         }
-        boolean hasAuthData = write.body.has("authData");
-        boolean linksOwn = hasAuthData && write.auth().userId() != null;
-        if (!write.creating && !hasAuthData || linksOwn) {
-            return;
-        }
-        if (accounts.verification().needsConfirmation(write.stored)) {
+        if (accounts.verification()
+                .needsConfirmation(() -> VerificationRequest.of(null, write.stored, write.caller, signUp(write)))) {
             write.unconfirmed = true;
             return;
         }
         create(accounts, write, createdWith(write));
     }
 
+    static CreatedWith signUp(WriteState write) {
+        return CreatedWith.signup(write.authProviders == null ? "password" : write.authProviders);
+    }
+
+    /** A provider's sign-up is called a log-in, as it always was: the client cannot know which of the two it is. */
     private static CreatedWith createdWith(WriteState write) {
-        return write.body.get("authData") instanceof Obj(var providers) && !providers.isEmpty()
-                ? CreatedWith.login(String.join(",", providers.keySet()))
-                : CreatedWith.signup("password");
+        return write.authProviders == null ? signUp(write) : CreatedWith.login(write.authProviders);
     }
 
     static void create(Accounts accounts, WriteState write, CreatedWith createdWith) {

@@ -1,8 +1,10 @@
 package dev.kami.parse.rest;
 
 import dev.kami.parse.account.Accounts;
+import dev.kami.parse.account.LinkedAccounts;
 import dev.kami.parse.account.PasswordRules;
 import dev.kami.parse.account.UserSettings;
+import dev.kami.parse.account.VerificationRequest;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.op.FieldOp;
@@ -10,6 +12,7 @@ import dev.kami.parse.query.Constraint.EqualTo;
 import dev.kami.parse.value.ObjectIds;
 import dev.kami.parse.value.ParseObject;
 import dev.kami.parse.value.ParseValue.Date;
+import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -36,7 +39,7 @@ final class UserRules {
             return;
         }
         if (!write.creating && UserAccess.isUnknown(write.auth())) {
-            throw ParseException.denied(ErrorCode.SESSION_MISSING, "Cannot modify user " + write.objectId + ".");
+            throw cannotModify(write.objectId);
         }
         UserSettings settings = accounts.settings();
         if (settings.lowerCaseUsername()) {
@@ -62,6 +65,10 @@ final class UserRules {
         if (accounts.passwordRules().passwordsExpire() && (hasPassword || write.creating)) {
             write.ops.put("_password_changed_at", new FieldOp.Set(new Date(write.now)));
         }
+    }
+
+    static ParseException cannotModify(String userId) {
+        return ParseException.denied(ErrorCode.SESSION_MISSING, "Cannot modify user " + userId + ".");
     }
 
     private static void lowerCase(WriteState write, String field) {
@@ -124,6 +131,23 @@ final class UserRules {
         if (isTaken("email", email, write.objectId)) {
             throw emailTaken();
         }
+        boolean byProviderOnly = write.authProviders != null && !write.authProviders.equals("anonymous");
+        if (!byProviderOnly && accounts.verification().isWanted(() -> request(write))) {
+            write.ops.putAll(accounts.verification().newToken());
+            write.sendsVerification = true;
+        }
+    }
+
+    /** For functions that decide about mails: the user as this write would make him. */
+    private VerificationRequest request(WriteState write) {
+        ParseObject before = write.creating ? null : stored(write);
+        ParseObject after = before == null ? ParseObject.of(USER, Obj.of("objectId", new Str(write.objectId))) : before;
+        for (var op : write.ops.entrySet()) {
+            if (op.getValue() instanceof FieldOp.Set(var value) && op.getKey().indexOf('.') < 0) {
+                after = after.with(op.getKey(), value);
+            }
+        }
+        return VerificationRequest.of(before, after, write.caller, write.creating ? SessionToken.signUp(write) : null);
     }
 
     private boolean isTaken(String field, String text, String ownId) {
@@ -141,6 +165,7 @@ final class UserRules {
         return switch (duplicate.field()) {
             case "username" -> usernameTaken();
             case "email" -> emailTaken();
+            case String field when field.startsWith("_authData.") -> LinkedAccounts.alreadyUsed();
             case null, default -> duplicate;
         };
     }

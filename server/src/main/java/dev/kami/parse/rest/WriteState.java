@@ -18,10 +18,10 @@ import java.util.Set;
 final class WriteState {
     final Caller caller;
     final String className;
-    /** Whether the object is new. */
-    final boolean creating;
-    /** What the client sent. */
-    final Obj body;
+    /** Whether the object is new. The same device as before makes an update of the create of an installation. */
+    boolean creating;
+    /** What the client sent, without what a stage has dealt with. */
+    Obj body;
     /** The moment of this write, in milliseconds since 1970 UTC. */
     final long now;
 
@@ -45,6 +45,12 @@ final class WriteState {
     /** The object after the write, as stored. */
     ParseObject stored;
 
+    /** Providers whose data a user was written with, joined by comma, {@code null} for none. */
+    String authProviders;
+    /** What providers answer to the client, {@code null} when none was asked. */
+    Obj authDataResponse;
+    /** A user has a new address, which gets a mail. */
+    boolean sendsVerification;
     /** A user has a new password. */
     boolean newPassword;
     /** A new user must confirm the e-mail address before there is a session. */

@@ -187,7 +187,8 @@ public final class ParseServer implements AutoCloseable {
         var cache = lifecycle.own(MemoryCache.of(options, clock));
         var rows = new Rows(storage, schemas);
         var accounts = lifecycle.own(Accounts.open(options, rows, cache, clock, ids, random, log));
-        operations = new Operations(database, schemas, accounts, RestOptions.from(options), () -> url, clock, ids);
+        accounts.linked().index(schemas, log);
+        operations = new Operations(database, schemas, accounts, RestOptions.from(options), () -> url, clock, ids, log);
         features =
                 lifecycle.own(new Features(options, log, storage, schemas, database, accounts, operations, ids, clock));
         backup = sql::backup;

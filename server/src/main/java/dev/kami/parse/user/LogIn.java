@@ -1,14 +1,17 @@
 package dev.kami.parse.user;
 
 import dev.kami.parse.account.Accounts;
+import dev.kami.parse.account.LinkedAccounts;
+import dev.kami.parse.account.LinkedAccounts.Proof;
+import dev.kami.parse.account.VerificationRequest;
 import dev.kami.parse.auth.Auth;
 import dev.kami.parse.auth.Caller;
+import dev.kami.parse.auth.Claim;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.EqualTo;
-import dev.kami.parse.query.Query;
 import dev.kami.parse.rest.Operations;
 import dev.kami.parse.session.CreatedWith;
 import dev.kami.parse.value.ParseObject;
@@ -17,6 +20,7 @@ import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,19 +49,39 @@ public final class LogIn {
      * Begins a session.
      *
      * @param params {@code username} or {@code email} or both, {@code password}, {@code ignoreEmailVerification}
-     * @return the user as he sees himself, with {@code sessionToken}
+     * @param authData of further providers, a second factor above all; empty for none
+     * @return the user as he sees himself, with {@code sessionToken}, and {@code authDataResponse} when providers were asked
      * @throws ParseException 200, 201 for missing parameters, 101 for wrong ones, a locked account or a password that is
-     *     too old, 205 for an address that is not confirmed
+     *     too old, 205 for an address that is not confirmed, -1 for a missing second factor, as a provider refuses
      */
-    public ParseObject logIn(Caller caller, Obj params) {
+    public ParseObject logIn(Caller caller, Obj params, Obj authData) {
         ParseObject user = authenticated(caller, params);
+        LinkedAccounts linked = accounts.linked();
+        linked.requireAdditional(authData, user);
+        Proof proof = authData.isEmpty() ? null : prove(caller, user, authData);
         checkPasswordAge(user);
-        return begun(caller, user, CreatedWith.login("password"));
+        if (proof == null) {
+            return begun(caller, user, CreatedWith.login("password"));
+        }
+        linked.store(user, proof.save(), LinkedAccounts.unlinked(authData));
+        return begun(caller, user, CreatedWith.login("password")).with("authDataResponse", proof.response());
+    }
+
+    /** What a log-in has to show is the same for everybody, the master key included. */
+    private Proof prove(Caller caller, ParseObject user, Obj authData) {
+        LinkedAccounts linked = accounts.linked();
+        List<Claim> claims = linked.claims(authData);
+        Proof proof = linked.prove(claims, user, caller.withAuth(Auth.NOBODY));
+        if (linked.find(claims, true).stream()
+                .anyMatch(other -> !other.objectId().equals(user.objectId()))) {
+            throw LinkedAccounts.alreadyUsed();
+        }
+        return proof;
     }
 
     /** As {@link #logIn} without a session, and without regard to the age of the password. */
     public ParseObject verifyPassword(Caller caller, Obj params) {
-        return seenBySelf(caller, authenticated(caller, params), null);
+        return operations.ownUser(caller, authenticated(caller, params), null);
     }
 
     /**
@@ -85,11 +109,11 @@ public final class LogIn {
     private ParseObject begun(Caller caller, ParseObject user, CreatedWith createdWith) {
         String token = accounts.sessions()
                 .create(user.objectId(), createdWith, caller.info().installationId());
-        return seenBySelf(caller, user, token).with("sessionToken", new Str(token));
+        return operations.ownUser(caller, user, token).with("sessionToken", new Str(token));
     }
 
     /** The stored user with these credentials, who may come in. */
-    private ParseObject authenticated(Caller caller, Obj params) {
+    ParseObject authenticated(Caller caller, Obj params) {
         Credentials given = Credentials.of(params);
         Optional<ParseObject> found = find(given);
         String hash = found.map(user -> user.get("_hashed_password"))
@@ -101,13 +125,16 @@ public final class LogIn {
         if (!right) {
             throw wrong();
         }
-        boolean locked = user.get("ACL") instanceof Obj acl && acl.isEmpty();
-        if (locked && !caller.auth().isMaster()) {
+        if (LinkedAccounts.isLocked(user) && !caller.auth().isMaster()) {
             throw wrong();
         }
         boolean ignoresAddress =
                 given.ignoreEmailVerification() && caller.auth().seesEverything();
-        if (!ignoresAddress && accounts.verification().keepsOut(user)) {
+        if (!ignoresAddress
+                && accounts.verification()
+                        .keepsOut(
+                                user,
+                                () -> VerificationRequest.of(null, user, caller, CreatedWith.login("password")))) {
             throw new ParseException(ErrorCode.EMAIL_NOT_FOUND, "User email is not verified.");
         }
         return user;
@@ -140,22 +167,6 @@ public final class LogIn {
             var ops = new LinkedHashMap<String, FieldOp>();
             ops.put("_password_changed_at", new FieldOp.Set(new Date(clock.millis())));
             accounts.rows().update(USER, byId(user.objectId()), ops);
-        }
-    }
-
-    /**
-     * The user as he may see himself. When permissions keep even that from him, the id alone: the log-in is good, and what
-     * is stored is still not shown.
-     */
-    private ParseObject seenBySelf(Caller caller, ParseObject user, String token) {
-        Auth auth = caller.auth();
-        if (!auth.seesEverything()) {
-            auth = new Auth.User(user, token, accounts.roles().of(user.objectId()));
-        }
-        try {
-            return operations.get(caller.withAuth(auth), Query.of(USER, byId(user.objectId())));
-        } catch (ParseException refused) {
-            return ParseObject.of(USER, Obj.of("objectId", user.get("objectId")));
         }
     }
 

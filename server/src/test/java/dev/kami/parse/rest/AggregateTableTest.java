@@ -26,7 +26,20 @@ class AggregateTableTest {
     private final ObjectCore core = new ObjectCore(
             ObjectCore.PERMISSIONS,
             options -> new RestOptions(
-                    options.appId(), true, true, 10, 100, -1, -1, false, false, false, List.of(), List.of("*"), null));
+                    options.appId(),
+                    true,
+                    true,
+                    10,
+                    100,
+                    -1,
+                    -1,
+                    false,
+                    false,
+                    false,
+                    List.of(),
+                    List.of("*"),
+                    null,
+                    options.deviceTokens()));
 
     @BeforeAll
     void fill() {

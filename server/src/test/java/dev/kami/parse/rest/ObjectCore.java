@@ -49,7 +49,8 @@ final class ObjectCore implements AutoCloseable {
             false,
             List.of(Map.of("key", "constructor"), Map.of("key", "__proto__")),
             List.of("*"),
-            null);
+            null,
+            new DeviceTokenOptions(false, false, false));
 
     final CountingStorage storage;
     final SchemaCatalog schemas;
@@ -84,7 +85,8 @@ final class ObjectCore implements AutoCloseable {
                 change.apply(OPTIONS),
                 () -> "http://localhost:1337/parse",
                 () -> now,
-                new ObjectIds(new SecureRandom()));
+                new ObjectIds(new SecureRandom()),
+                Log.off());
     }
 
     static Obj json(String text) {

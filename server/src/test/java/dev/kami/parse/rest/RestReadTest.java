@@ -36,7 +36,12 @@ class RestReadTest {
     void runsItsStagesInTheDocumentedOrder() {
         var classes = new ClassAccess(core.schemas, true);
         var read = new RestRead(
-                core.database, core.schemas, classes, new FileUrls(() -> "", "A", null), ObjectCore.OPTIONS);
+                core.database,
+                core.schemas,
+                core.accounts.linked().adapters(),
+                classes,
+                new FileUrls(() -> "", "A", null),
+                ObjectCore.OPTIONS);
 
         assertThat(read.stageNames())
                 .containsExactly(
@@ -54,7 +59,8 @@ class RestReadTest {
                         "ExcludeKeys",
                         "Find",
                         "Count",
-                        "Include");
+                        "Include",
+                        "AuthAdapters");
     }
 
     @Test
@@ -107,7 +113,8 @@ class RestReadTest {
                 false,
                 options.keywordDenylist(),
                 options.allowedFileUrlDomains(),
-                options.fileKey());
+                options.fileKey(),
+                options.deviceTokens());
     }
 
     @Test
@@ -421,13 +428,13 @@ class RestReadTest {
     void usersShowOnlyWhatTheirReaderMaySee() {
         String ann = core.create(
                 "_User",
-                "{'username':'ann','ACL':{'*':{'read':true}},'email':'a@b.c','authData':{'x':{'id':'1'},'y':null}}");
+                "{'username':'ann','ACL':{'*':{'read':true}},'email':'a@b.c','authData':{'anonymous':{'id':'1'},'y':null}}");
         core.storage.calls();
 
         assertThat(core.get(nobody(), "_User", ann).fields()).doesNotContain("email", "authData", "sessionToken");
         ParseObject own = core.get(user(ann), "_User", ann);
         assertThat(own.get("email")).isEqualTo(value("'a@b.c'"));
-        assertThat(own.get("authData")).isEqualTo(value("{'x':{'id':'1'}}"));
+        assertThat(own.get("authData")).isEqualTo(value("{'anonymous':{'id':'1'}}"));
         assertThat(own.get("sessionToken")).isEqualTo(value("'r:1'"));
         assertThat(core.get(user("other"), "_User", ann).fields()).doesNotContain("email", "authData");
         assertThat(core.get(Caller.SERVER, "_User", ann).fields())

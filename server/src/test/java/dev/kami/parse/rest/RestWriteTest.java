@@ -11,6 +11,7 @@ import dev.kami.parse.auth.Auth;
 import dev.kami.parse.auth.Caller;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
+import dev.kami.parse.log.Log;
 import dev.kami.parse.schema.FieldType;
 import dev.kami.parse.schema.SchemaChange.AddField;
 import dev.kami.parse.value.ParseObject;
@@ -32,15 +33,26 @@ class RestWriteTest {
     @Test
     void runsItsStagesInTheDocumentedOrder() {
         var write = new RestWrite(
-                core.database, core.schemas, core.accounts, null, ObjectCore.OPTIONS, () -> "", () -> core.now, null);
+                core.database,
+                core.schemas,
+                core.accounts,
+                null,
+                null,
+                ObjectCore.OPTIONS,
+                () -> "",
+                () -> core.now,
+                null,
+                Log.off());
 
         assertThat(write.stageNames())
                 .containsExactly(
                         "ClassAccess",
                         "ObjectIdRules",
                         "ClientClassCreation",
+                        "InstallationRules",
                         "SessionRules",
                         "Credentials",
+                        "AuthDataRules",
                         "RestrictedFields",
                         "ResetTokenCleanup",
                         "SchemaCheck",
@@ -307,7 +319,8 @@ class RestWriteTest {
                 false,
                 options.keywordDenylist(),
                 List.of("*.good.org", "exact.org"),
-                options.fileKey());
+                options.fileKey(),
+                options.deviceTokens());
     }
 
     @ParameterizedTest
