@@ -2,6 +2,7 @@ package dev.kami.parse.server;
 
 import dev.kami.parse.account.Accounts;
 import dev.kami.parse.analytics.AnalyticsAdapter;
+import dev.kami.parse.api.AccountRoutes;
 import dev.kami.parse.api.AggregateRoutes;
 import dev.kami.parse.api.AudiencesRoutes;
 import dev.kami.parse.api.ClassesRoutes;
@@ -9,8 +10,10 @@ import dev.kami.parse.api.ConfigRoutes;
 import dev.kami.parse.api.EventsRoutes;
 import dev.kami.parse.api.FunctionsRoutes;
 import dev.kami.parse.api.HooksRoutes;
+import dev.kami.parse.api.InstallationsRoutes;
 import dev.kami.parse.api.JobSchedulesRoutes;
 import dev.kami.parse.api.LogsRoutes;
+import dev.kami.parse.api.PageRoutes;
 import dev.kami.parse.api.PushRoutes;
 import dev.kami.parse.api.RouteTable;
 import dev.kami.parse.api.Routes;
@@ -33,14 +36,20 @@ import dev.kami.parse.options.FunctionOptions;
 import dev.kami.parse.options.KeyOptions;
 import dev.kami.parse.options.ObjectOptions;
 import dev.kami.parse.options.Options;
+import dev.kami.parse.options.PasswordPolicy;
 import dev.kami.parse.options.RequestComplexity;
 import dev.kami.parse.options.SchemaOptions;
+import dev.kami.parse.page.PublicPages;
 import dev.kami.parse.query.QueryLimits;
 import dev.kami.parse.query.QueryParser;
 import dev.kami.parse.rest.Operations;
 import dev.kami.parse.security.SecurityReport;
 import dev.kami.parse.storage.StorageAdapter;
+import dev.kami.parse.user.Challenges;
+import dev.kami.parse.user.EmailConfirmations;
 import dev.kami.parse.user.LogIn;
+import dev.kami.parse.user.MailedLinks;
+import dev.kami.parse.user.PasswordResets;
 import dev.kami.parse.value.ObjectIds;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,11 +84,17 @@ public final class Features implements AutoCloseable {
         this.jobs = new Jobs(storage, schemas, ids, options.get(ObjectOptions.OBJECT_ID_SIZE), clock, log);
         this.securityReport = SecurityReport.from(options, log);
         var parser = new QueryParser(clock, limits(options));
+        var logIn = new LogIn(accounts, operations, clock);
+        var resets = new PasswordResets(accounts, operations, PasswordPolicy.of(options), clock, ids);
+        var confirmations = new EmailConfirmations(accounts, operations, clock);
         boolean locked = definitions.map(SchemaOptions::lockSchemas).orElse(false);
         this.routes = List.of(
                 new ClassesRoutes(operations, parser),
-                new UsersRoutes(operations, parser, new LogIn(accounts, operations, clock), accounts.sessions()),
+                new UsersRoutes(operations, parser, logIn, accounts.sessions()),
                 new SessionsRoutes(operations, parser, accounts.sessions()),
+                new AccountRoutes(resets, confirmations, new Challenges(accounts, logIn, log)),
+                new PageRoutes(PublicPages.routes(options, new MailedLinks(confirmations, resets), log)),
+                new InstallationsRoutes(operations, parser),
                 new SchemasRoutes(schemas, schemaEditor, database, accounts::emptied, locked),
                 new AggregateRoutes(operations, options.is(KeyOptions.ALLOW_AGGREGATION_FOR_READ_ONLY_MASTER_KEY)),
                 new ConfigRoutes(new GlobalConfig(storage, schemas), new GraphQLConfig(storage, schemas)),

@@ -41,7 +41,7 @@ record Credentials(String username, String email, String password, boolean ignor
     }
 
     /** What JavaScript takes for true. */
-    private static boolean isGiven(ParseValue value) {
+    static boolean isGiven(ParseValue value) {
         return switch (value) {
             case null -> false;
             case Null() -> false;
