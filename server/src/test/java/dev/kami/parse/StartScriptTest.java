@@ -187,7 +187,8 @@ class StartScriptTest {
                 .doesNotContain("AOTCache")
                 .contains("-XX:+AutoCreateSharedArchive\n-XX:SharedArchiveFile=");
         Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
-        assertThat(run(checkout.resolve("parse-server")).out()).contains("-XX:AOTCache=" + cache.toRealPath())
+        assertThat(run(checkout.resolve("parse-server")).out())
+                .contains("-XX:AOTCache=" + cache.toRealPath())
                 .doesNotContain("SharedArchiveFile");
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -28,8 +29,19 @@ final class Connections implements AutoCloseable {
     private final TableGates gates = new TableGates();
     private final ScopedValue<Transaction> transaction = ScopedValue.newInstance();
 
-    /** The open transaction of a thread: its connection, and the tables that must not change before it ends. */
-    private record Transaction(Connection connection, TableGates.Held held) {}
+    /** The open transaction, used by its thread alone. */
+    private static final class Transaction {
+        final Connection connection;
+        /** The tables that must not change before it ends. */
+        final TableGates.Held held;
+        /** The database has undone it already (a deadlock), whatever the work thinks of the error. */
+        ParseException lost;
+
+        Transaction(Connection connection, TableGates.Held held) {
+            this.connection = connection;
+            this.held = held;
+        }
+    }
 
     /** @param written called after something may have been written */
     Connections(HikariDataSource pool, SqlDialect dialect, Runnable written) {
@@ -50,19 +62,20 @@ final class Connections implements AutoCloseable {
 
     /** Statements on a table of a class, which does not change its columns meanwhile. */
     <T> T on(String table, Supplier<T> work) {
-        return gates.shared(table, transaction.isBound() ? transaction.get().held() : null, work);
+        return gates.shared(table, transaction.isBound() ? transaction.get().held : null, work);
     }
 
     /**
      * A change of a table, while no statement is on it.
      *
-     * @return false when nothing was done, because others are on it for long, or the open transaction itself
+     * @param patience how long to wait for the statements and transactions that are on it
+     * @return false when nothing was done, because others are on it for longer, or the open transaction itself
      */
-    boolean alone(String table, Runnable change) {
-        if (transaction.isBound() && transaction.get().held().holds(table)) {
+    boolean alone(String table, Duration patience, Runnable change) {
+        if (transaction.isBound() && transaction.get().held.holds(table)) {
             return false;
         }
-        return gates.alone(table, change);
+        return gates.alone(table, patience, change);
     }
 
     /** Runs a query and hands its rows to {@code rows}, on this thread. */
@@ -141,17 +154,28 @@ final class Connections implements AutoCloseable {
     /** One statement, or several that need not be atomic: on the open transaction if there is one. */
     <T> T call(Work<T> work) {
         if (transaction.isBound()) {
-            try {
-                return work.on(transaction.get().connection());
-            } catch (SQLException e) {
-                throw SqlErrors.translate(e);
-            }
+            return inside(transaction.get(), work);
         }
         return again(() -> {
             try (Connection connection = pool.getConnection()) {
                 return work.on(connection);
             }
         });
+    }
+
+    private static <T> T inside(Transaction transaction, Work<T> work) {
+        if (transaction.lost != null) {
+            throw transaction.lost;
+        }
+        try {
+            return work.on(transaction.connection);
+        } catch (SQLException e) {
+            RuntimeException answer = SqlErrors.translate(e);
+            if (answer instanceof ParseException lost && lost.code() == ErrorCode.INVALID_LINKED_SESSION) {
+                transaction.lost = lost;
+            }
+            throw answer;
+        }
     }
 
     /** Several statements that succeed or fail as one: in the open transaction, or in one of their own. */
@@ -204,8 +228,11 @@ final class Connections implements AutoCloseable {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
-                T result = ScopedValue.where(transaction, new Transaction(connection, held))
-                        .call(work::call);
+                var open = new Transaction(connection, held);
+                T result = ScopedValue.where(transaction, open).call(work::call);
+                if (open.lost != null) {
+                    throw open.lost;
+                }
                 connection.commit();
                 written.run();
                 done = true;

@@ -25,6 +25,7 @@ import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +41,14 @@ import java.util.function.Supplier;
  * a start on a complete database needs none.
  */
 final class SchemaChanges implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** A new field must not take a second. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
+
     private final Connections connections;
     private final Connector connector;
+    private final SqlDialect dialect;
     private final Tables tables;
     private final Housekeeping housekeeping;
     private final Supplier<DbClient> client;
@@ -60,6 +67,7 @@ final class SchemaChanges implements AutoCloseable {
     SchemaChanges(Connections connections, Connector connector, SqlDialect dialect) {
         this.connections = connections;
         this.connector = connector;
+        this.dialect = dialect;
         this.client = once(() -> client(connector));
         this.tables = new Tables(dialect, this::execute, this::rows);
         this.housekeeping = new Housekeeping(connections, dialect, tables, this::recycle);
@@ -138,12 +146,12 @@ final class SchemaChanges implements AutoCloseable {
         var sql = new SqlText();
         if (isNew) {
             sql.add("INSERT INTO \"_SCHEMA\" (\"schema\", \"isParseClass\", \"className\") VALUES (");
-            sql.value("? FORMAT JSON", json)
+            sql.value(dialect.parameter(ColumnType.JSON), json)
                     .add(", TRUE, ")
                     .value(schema.className())
                     .add(")");
         } else {
-            sql.add("UPDATE \"_SCHEMA\" SET \"schema\" = ").value("? FORMAT JSON", json);
+            sql.add("UPDATE \"_SCHEMA\" SET \"schema\" = ").value(dialect.parameter(ColumnType.JSON), json);
             sql.add(" WHERE \"className\" = ").value(schema.className());
         }
         separately(connection -> connections.update(connection, sql));
@@ -277,9 +285,11 @@ final class SchemaChanges implements AutoCloseable {
 
     /** Without a column the field lives in {@code _overflow}, so a table that is busy for long is no obstacle. */
     private void addColumn(String className, String name, FieldType type) {
-        boolean changed = connections.alone(className, () -> tables.addField(className, name, type));
-        Table table = tables.find(className);
-        if (!changed && table != null && !table.has(Tables.OVERFLOW)) {
+        Table before = tables.find(className);
+        boolean hasChoice = before != null && before.has(Tables.OVERFLOW);
+        boolean changed = connections.alone(
+                className, hasChoice ? AT_ONCE : PATIENCE, () -> tables.addField(className, name, type));
+        if (!changed && !hasChoice) {
             throw busy(className);
         }
     }
@@ -290,7 +300,7 @@ final class SchemaChanges implements AutoCloseable {
     }
 
     private void alone(String className, Runnable change) {
-        if (!connections.alone(className, change)) {
+        if (!connections.alone(className, PATIENCE, change)) {
             throw busy(className);
         }
     }
@@ -360,7 +370,7 @@ final class SchemaChanges implements AutoCloseable {
         lock.lock();
         try {
             // If the table is in use now, the next start tries again.
-            connections.alone(className, () -> tables.recycle(className, retired));
+            connections.alone(className, PATIENCE, () -> tables.recycle(className, retired));
         } finally {
             lock.unlock();
         }

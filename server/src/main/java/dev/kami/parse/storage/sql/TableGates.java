@@ -1,5 +1,6 @@
 package dev.kami.parse.storage.sql;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,10 @@ import java.util.function.Supplier;
  * does not find the table at all). So every statement holds the gate of its table shared, a transaction until its end, and
  * a change holds it alone.
  *
- * <p>A change waits {@value #PATIENCE_MS} ms at the most: longer transactions are no reason to make everybody wait, and two
- * that wait for each other end that way.
+ * <p>A change waits for a limited time: who comes after it waits behind it, and longer transactions are no reason to make
+ * everybody wait. Two that wait for each other end that way too.
  */
 final class TableGates {
-    static final long PATIENCE_MS = 3_000;
-
     /** Fair, or a change would wait for ever behind statements that keep coming. */
     private final Map<String, ReentrantReadWriteLock> gates = new ConcurrentHashMap<>();
 
@@ -79,10 +78,10 @@ final class TableGates {
     }
 
     /** False when others held the table for too long; then nothing was done. */
-    boolean alone(String table, Runnable work) {
+    boolean alone(String table, Duration patience, Runnable work) {
         Lock lock = gate(table).writeLock();
         try {
-            if (!lock.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+            if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
         } catch (InterruptedException e) {

@@ -325,6 +325,52 @@ class H2StorageTest {
         assertThat(failures).containsExactly(ErrorCode.INVALID_LINKED_SESSION);
     }
 
+    @Test
+    void aTransactionThatLostCannotBeSavedByCatchingTheError() throws Exception {
+        ClassSchema game = game();
+        insert(game, "a");
+        insert(game, "b");
+        var bothHoldOne = new CountDownLatch(2);
+        var lost = new java.util.concurrent.atomic.AtomicInteger();
+        try (var executor = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            for (List<String> order : List.of(List.of("a", "b"), List.of("b", "a"))) {
+                executor.submit(() -> {
+                    try {
+                        storage.inTransaction(() -> {
+                            update(game, order.get(0), "score", 1);
+                            bothHoldOne.countDown();
+                            bothHoldOne.await(10, TimeUnit.SECONDS);
+                            try {
+                                update(game, order.get(1), "score", 2);
+                            } catch (ParseException e) {
+                                // as a trigger might
+                            }
+                            return null;
+                        });
+                    } catch (ParseException e) {
+                        lost.incrementAndGet();
+                    }
+                    return null;
+                });
+            }
+        }
+        assertThat(lost).hasValue(1);
+    }
+
+    @Test
+    void aTextThatCostsAPatternTooManyStepsIsRefused() {
+        ClassSchema game = game();
+        storage.insert(
+                game,
+                ParseObject.of("Game", Obj.of("objectId", new Str("g1"), "name", new Str("a".repeat(5_000) + "b"))));
+        assertThatThrownBy(() -> ids(game, new Regex("name", "^(a+)+\\1$", "")))
+                .isInstanceOfSatisfying(
+                        ParseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_QUERY));
+        assertThatThrownBy(() -> ids(game, new Regex("name", "(", "")))
+                .isInstanceOfSatisfying(
+                        ParseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL_SERVER_ERROR));
+    }
+
     // -- hostile names
 
     @ParameterizedTest
