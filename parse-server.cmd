@@ -9,7 +9,7 @@ rem Exit codes of this script: 78 no fitting Java, 75 another start is still bui
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "needed=25"
-set "tuning=-Xms24m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders"
+set "tuning=-Xms24m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=45000 -XX:Tier4BackEdgeThreshold=120000"
 set "always=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8"
 set "longest_wait=600"
 
