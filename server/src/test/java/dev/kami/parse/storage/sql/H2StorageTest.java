@@ -109,6 +109,14 @@ class H2StorageTest {
         assertThat(plan(game, new EqualTo("owner", new Pointer("_User", "u1")))).contains("Game.owner");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"installationId", "deviceToken"})
+    void aDeviceIsFoundByTheIndexOfEachOfItsIds(String field) {
+        ClassSchema installation = SystemClasses.initial("_Installation");
+        storage.change("_Installation", List.of(new CreateClass(installation)));
+        assertThat(plan(installation, new EqualTo(field, new Str("x")))).contains("_Installation." + field);
+    }
+
     @Test
     void aPointerAddedLaterIsFoundByItsIndexToo() {
         game();
