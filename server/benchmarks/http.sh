@@ -20,7 +20,8 @@ free() { # a port nobody listens on
 port=$(free)
 bareport=$(free)
 jar=$(ls server/target/kami-parse-server-*.jar | head -n 1)
-flags="-Xms24m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+eval "$(grep -E '^(later|tuning|always)=' parse-server)" # the flags that users get
+flags="$always $tuning"
 pids=
 finish() {
   for pid in $pids; do kill "$pid" 2>/dev/null || true; done
@@ -60,21 +61,31 @@ bare=$!
 pids="$pids $bare"
 # shellcheck disable=SC2086
 "$java" $flags -cp "$jar" dev.kami.parse.server.Main --appId A --masterKey M --port "$port" --host 127.0.0.1 \
-  --dataFolder "$work/data" --logsFolder null > "$work/server.log" 2>&1 &
+  --allowCustomObjectId --dataFolder "$work/data" --logsFolder null > "$work/server.log" 2>&1 &
 server=$!
 pids="$pids $server"
 until_answers "http://127.0.0.1:$port/parse/health"
 until_answers "http://127.0.0.1:$bareport/object"
 
 url=http://127.0.0.1:$port/parse
-head='X-Parse-Application-Id: A'
 echo "filling classes ..."
 "$java" -cp "server/target/test-classes:$jar" dev.kami.parse.benchmarks.Fill "$url" A M Small 1000
 "$java" -cp "server/target/test-classes:$jar" dev.kami.parse.benchmarks.Fill "$url" A M Large "$rows"
-small=$(curl -sf -H "$head" -G "$url/classes/Small" --data-urlencode limit=1 --data-urlencode skip=500 --data-urlencode keys=key | sed 's/.*"objectId":"\([^"]*\)".*/\1/')
-large=$(curl -sf -H "$head" -G "$url/classes/Large" --data-urlencode 'where={"key":"k500"}' --data-urlencode keys=key | sed 's/.*"objectId":"\([^"]*\)".*/\1/')
-
-cat > "$work/get.lua" <<'L'
+# Every request asks for another row, so the caches of the database work as they do in life.
+lookup() { # file, class, rows, path with %d
+  cat > "$work/$1" << L
+wrk.headers["X-Parse-Application-Id"] = "A"
+function request()
+  return wrk.format("GET", string.format("/parse/classes/$2$4", math.random(0, $3 - 1)))
+end
+L
+}
+owner='?where=%%7B%%22owner%%22%%3A%%7B%%22__type%%22%%3A%%22Pointer%%22%%2C%%22className%%22%%3A%%22Owner%%22%%2C%%22objectId%%22%%3A%%22o%d%%22%%7D%%7D'
+lookup get-small.lua Small 1000 '/id%07d'
+lookup get-large.lua Large "$rows" '/id%07d'
+lookup owner-small.lua Small 1000 "$owner"
+lookup owner-large.lua Large "$rows" "$owner"
+cat > "$work/get.lua" << 'L'
 wrk.headers["X-Parse-Application-Id"] = "A"
 L
 cat > "$work/post.lua" <<'L'
@@ -86,10 +97,10 @@ L
 for round in 1 2 3; do
   echo "round $round"
   measure "bare Helidon JSON" "$bare" "http://127.0.0.1:$bareport/object"
-  measure "get by id, 1,000 rows" "$server" "$url/classes/Small/$small" "$work/get.lua"
-  measure "get by id, $rows rows" "$server" "$url/classes/Large/$large" "$work/get.lua"
-  measure "indexed equality, 1,000 rows" "$server" "$url/classes/Small?where=%7B%22owner%22%3A%7B%22__type%22%3A%22Pointer%22%2C%22className%22%3A%22Owner%22%2C%22objectId%22%3A%22o500%22%7D%7D" "$work/get.lua"
-  measure "indexed equality, $rows rows" "$server" "$url/classes/Large?where=%7B%22owner%22%3A%7B%22__type%22%3A%22Pointer%22%2C%22className%22%3A%22Owner%22%2C%22objectId%22%3A%22o500%22%7D%7D" "$work/get.lua"
+  measure "get by id, 1,000 rows" "$server" "$url" "$work/get-small.lua"
+  measure "get by id, $rows rows" "$server" "$url" "$work/get-large.lua"
+  measure "indexed equality, 1,000 rows" "$server" "$url" "$work/owner-small.lua"
+  measure "indexed equality, $rows rows" "$server" "$url" "$work/owner-large.lua"
   measure "100 rows" "$server" "$url/classes/Small?limit=100" "$work/get.lua"
   measure "create" "$server" "$url/classes/Created" "$work/post.lua"
   measure "health" "$server" "$url/health"

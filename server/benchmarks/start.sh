@@ -10,7 +10,8 @@ cd "$(dirname "$0")/../.."
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
 jar=$(ls server/target/kami-parse-server-*.jar | head -n 1)
-flags="-Xms24m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+eval "$(grep -E '^(later|tuning|always)=' parse-server)" # the flags that users get
+flags="$always $tuning"
 pid=
 trap '[ -z "$pid" ] || kill "$pid" 2> /dev/null; rm -rf "$work"' EXIT INT TERM
 hertz=$(getconf CLK_TCK)

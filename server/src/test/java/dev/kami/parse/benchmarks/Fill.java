@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Fills a class over REST batches: 13 fields a row, a unique text {@code key} (k0, k1, ...) and a pointer {@code owner}
- * (o0, o1, ...), both different in every row.
+ * Fills a class over REST batches: 13 fields a row, an objectId (id0000000, ...; the server must allow custom ones), a
+ * text {@code key} (k0, ...) and a pointer {@code owner} (o0, ...), all different in every row.
  *
  * <p>Arguments: server URL, application id, master key, class name, number of rows.
  */
@@ -62,10 +62,10 @@ public final class Fill {
         for (int i = from; i < to; i++) {
             requests.append(i == from ? "" : ",")
                     .append("""
-                            {"method":"POST","path":"%s","body":{"key":"k%d","owner":{"__type":"Pointer",\
+                            {"method":"POST","path":"%s","body":{"objectId":"id%07d","key":"k%d","owner":{"__type":"Pointer",\
                             "className":"Owner","objectId":"o%d"},"playerName":"player %d","score":%d,"cheatMode":false,\
                             "level":%d,"city":"Zürich","bio":"%s","when":{"__type":"Date",\
-                            "iso":"2020-01-01T00:00:00.000Z"},"tags":["a","b","c"],"settings":{"sound":true,"volume":0.7}}}""".formatted(path, i, i, i, i % 10_000, i % 60, "x".repeat(60)));
+                            "iso":"2020-01-01T00:00:00.000Z"},"tags":["a","b","c"],"settings":{"sound":true,"volume":0.7}}}""".formatted(path, i, i, i, i, i % 10_000, i % 60, "x".repeat(60)));
         }
         return requests.append("]}").toString();
     }

