@@ -2,6 +2,11 @@ package dev.kami.parse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kami.parse.value.JsonReader;
+import dev.kami.parse.value.ParseValue;
+import dev.kami.parse.value.ParseValue.Array;
+import dev.kami.parse.value.ParseValue.Num;
+import dev.kami.parse.value.ParseValue.Obj;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,8 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +139,65 @@ class MainTest {
         assertThat(Servers.send(scores(port)).body()).contains("\"score\":1");
         again.destroy();
         assertThat(end(again).code()).isZero();
+    }
+
+    /** Clients create objects and increment counters while the server is killed; what was answered must be there, whole. */
+    @Test
+    void aKilledServerLosesNothingItHadAnswered() throws Exception {
+        int port = freePort();
+        Process server = server(port);
+        var created = ConcurrentHashMap.<String>newKeySet();
+        var increments = new AtomicInteger();
+        String counter = id(Servers.send(scores(port).POST(BodyPublishers.ofString("{\"count\":0}")))
+                .body());
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int client = 0; client < 8; client++) {
+                clients.submit(() -> {
+                    while (true) { // until the connection breaks
+                        created.add(id(Servers.send(scores(port).POST(BodyPublishers.ofString(WHOLE)))
+                                .body()));
+                        Servers.send(HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + port + "/parse/classes/GameScore/" + counter))
+                                .header("X-Parse-Application-Id", "A")
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString("{\"count\":{\"__op\":\"Increment\",\"amount\":1}}")));
+                        increments.incrementAndGet();
+                    }
+                });
+            }
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> increments.get() > 300);
+            server.destroyForcibly(); // SIGKILL
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        Process again = server(port);
+        String all = Servers.send(HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/parse/classes/GameScore?limit=100000"))
+                        .header("X-Parse-Application-Id", "A"))
+                .body();
+        var found = new HashSet<String>();
+        int count = -1;
+        for (ParseValue row : ((Array) ((Obj) JsonReader.read(all)).get("results")).items()) {
+            var object = (Obj) row;
+            if (object.text("objectId").equals(counter)) {
+                count = (int) ((Num) object.get("count")).value();
+            } else {
+                found.add(object.text("objectId"));
+                assertThat(object.without("objectId", "createdAt", "updatedAt").toJson())
+                        .isEqualTo(WHOLE);
+            }
+        }
+        assertThat(found).containsAll(created);
+        // Each client may have had one increment under way whose answer it never got.
+        assertThat(count).isBetween(increments.get(), increments.get() + 8);
+        again.destroy();
+        assertThat(end(again).code()).isZero();
+    }
+
+    private static final String WHOLE =
+            "{\"playerName\":\"Sean Plott\",\"score\":1337,\"tags\":[\"a\",\"b\"],\"settings\":{\"sound\":true}}";
+
+    private static String id(String created) {
+        return ((Obj) JsonReader.read(created)).text("objectId");
     }
 
     @Test
