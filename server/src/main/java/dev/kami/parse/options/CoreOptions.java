@@ -21,7 +21,6 @@ public final class CoreOptions {
 
     public static final Option<String> APP_NAME = TOPIC.text("appName")
             .env("PARSE_SERVER_APP_NAME")
-            .later()
             .help("Name shown in e-mails and pages; required with e-mail verification/password reset.")
             .add();
 

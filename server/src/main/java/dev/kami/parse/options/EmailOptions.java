@@ -8,7 +8,6 @@ public final class EmailOptions {
 
     public static final Option<Object> EMAIL_ADAPTER = TOPIC.adapter("emailAdapter")
             .env("PARSE_SERVER_EMAIL_ADAPTER")
-            .later()
             .secret()
             .help("Adapter that sends mails; needs sendMail, may have sendVerificationEmail/sendPasswordResetEmail.")
             .add();
@@ -16,7 +15,6 @@ public final class EmailOptions {
     public static final Option<Toggle> VERIFY_USER_EMAILS = TOPIC.toggle("verifyUserEmails")
             .env("PARSE_SERVER_VERIFY_USER_EMAILS")
             .standard(false)
-            .later()
             .help("Require e-mail verification (boolean or function).")
             .add();
 
@@ -24,7 +22,6 @@ public final class EmailOptions {
             .env("PARSE_SERVER_SEND_USER_EMAIL_VERIFICATION")
             .standard(true)
             .since("6.3")
-            .later()
             .help("false suppresses sending the verification mail (boolean or function).")
             .add();
 
@@ -46,14 +43,12 @@ public final class EmailOptions {
     public static final Option<Long> EMAIL_VERIFY_TOKEN_VALIDITY_DURATION = TOPIC.longer(
                     "emailVerifyTokenValidityDuration")
             .env("PARSE_SERVER_EMAIL_VERIFY_TOKEN_VALIDITY_DURATION")
-            .later()
             .help("Life of the verification token in seconds; unset = never expires.")
             .add();
 
     public static final Option<Boolean> EMAIL_VERIFY_TOKEN_REUSE_IF_VALID = TOPIC.bool("emailVerifyTokenReuseIfValid")
             .env("PARSE_SERVER_EMAIL_VERIFY_TOKEN_REUSE_IF_VALID")
             .standard(false)
-            .later()
             .help("Re-send keeps the still valid verification token instead of making a new one.")
             .add();
 
@@ -62,7 +57,6 @@ public final class EmailOptions {
             .env("PARSE_SERVER_EMAIL_VERIFY_SUCCESS_ON_INVALID_EMAIL")
             .standard(true)
             .since("9.6")
-            .later()
             .help(
                     "verificationEmailRequest (and the resend page) answer success even for unknown or already verified addresses.")
             .add();

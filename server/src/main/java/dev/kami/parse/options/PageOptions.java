@@ -11,7 +11,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES")
             .standard(Map.of())
             .since("seed")
-            .later()
             .help("Settings of the pages router.")
             .add();
 
@@ -19,7 +18,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_CUSTOM_ROUTES")
             .standard(List.of())
             .since("seed")
-            .later()
             .help("Additional routes with handlers returning a page file.")
             .add();
 
@@ -27,7 +25,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_ROUTE_HANDLER")
             .required()
             .since("seed")
-            .later()
             .help("Async function(request) -> {file, query}; nothing returned = 404.")
             .add();
 
@@ -35,7 +32,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_ROUTE_METHOD")
             .required()
             .since("seed")
-            .later()
             .help("HTTP method.")
             .add();
 
@@ -43,7 +39,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_ROUTE_PATH")
             .required()
             .since("seed")
-            .later()
             .help("Path below /<pagesEndpoint>/<appId>/.")
             .add();
 
@@ -51,7 +46,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_CUSTOM_URLS")
             .standard(Map.of())
             .since("seed")
-            .later()
             .help("External URLs replacing built-in pages (redirect 303, no localization).")
             .add();
 
@@ -59,7 +53,6 @@ public final class PageOptions {
                     "pages.customUrls.emailVerificationLinkExpired")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_EMAIL_VERIFICATION_LINK_EXPIRED")
             .since("seed")
-            .later()
             .help("Page: verification link expired.")
             .add();
 
@@ -67,7 +60,6 @@ public final class PageOptions {
                     "pages.customUrls.emailVerificationLinkInvalid")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_EMAIL_VERIFICATION_LINK_INVALID")
             .since("seed")
-            .later()
             .help("Page: verification link invalid.")
             .add();
 
@@ -75,7 +67,6 @@ public final class PageOptions {
                     "pages.customUrls.emailVerificationSendFail")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_EMAIL_VERIFICATION_SEND_FAIL")
             .since("seed")
-            .later()
             .help("Page: re-send failed.")
             .add();
 
@@ -83,7 +74,6 @@ public final class PageOptions {
                     "pages.customUrls.emailVerificationSendSuccess")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_EMAIL_VERIFICATION_SEND_SUCCESS")
             .since("seed")
-            .later()
             .help("Page: re-send done.")
             .add();
 
@@ -91,14 +81,12 @@ public final class PageOptions {
                     "pages.customUrls.emailVerificationSuccess")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_EMAIL_VERIFICATION_SUCCESS")
             .since("seed")
-            .later()
             .help("Page: verified.")
             .add();
 
     public static final Option<String> PAGES_CUSTOM_URLS_PASSWORD_RESET = TOPIC.text("pages.customUrls.passwordReset")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_PASSWORD_RESET")
             .since("seed")
-            .later()
             .help("Page: enter new password.")
             .add();
 
@@ -106,7 +94,6 @@ public final class PageOptions {
                     "pages.customUrls.passwordResetLinkInvalid")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_PASSWORD_RESET_LINK_INVALID")
             .since("seed")
-            .later()
             .help("Page: reset link invalid.")
             .add();
 
@@ -114,7 +101,6 @@ public final class PageOptions {
                     "pages.customUrls.passwordResetSuccess")
             .env("PARSE_SERVER_PAGES_CUSTOM_URL_PASSWORD_RESET_SUCCESS")
             .since("seed")
-            .later()
             .help("Page: password changed.")
             .add();
 
@@ -122,7 +108,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_ENABLE_LOCALIZATION")
             .standard(false)
             .since("seed")
-            .later()
             .help("Pick pages/translations by the locale parameter.")
             .add();
 
@@ -131,7 +116,6 @@ public final class PageOptions {
             .standard(false)
             .since("seed")
             .removed("9.4")
-            .later()
             .help(
                     "false, when it is set: the public pages of the versions before 9 (customPages). Unset or true: the pages router.")
             .add();
@@ -141,7 +125,6 @@ public final class PageOptions {
             .standard(false)
             .since("9.4")
             .announcedDefault("true")
-            .later()
             .help("URI-encode the x-parse-page-param-* response headers.")
             .add();
 
@@ -149,7 +132,6 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_FORCE_REDIRECT")
             .standard(false)
             .since("seed")
-            .later()
             .help("Always answer with a redirect, never with page content.")
             .add();
 
@@ -158,14 +140,12 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_LOCALIZATION_FALLBACK_LOCALE")
             .standard("en")
             .since("seed")
-            .later()
             .help("Locale used when the JSON resource has no match.")
             .add();
 
     public static final Option<String> PAGES_LOCALIZATION_JSON_PATH = TOPIC.text("pages.localizationJsonPath")
             .env("PARSE_SERVER_PAGES_LOCALIZATION_JSON_PATH")
             .since("seed")
-            .later()
             .help("JSON file with translations filled into placeholders.")
             .add();
 
@@ -173,14 +153,12 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_PAGES_ENDPOINT")
             .standard("apps")
             .since("seed")
-            .later()
             .help("URL segment of the pages.")
             .add();
 
     public static final Option<String> PAGES_PAGES_PATH = TOPIC.text("pages.pagesPath")
             .env("PARSE_SERVER_PAGES_PAGES_PATH")
             .since("seed")
-            .later()
             .help("Folder of the page files (default the built-in public folder).")
             .add();
 
@@ -188,21 +166,18 @@ public final class PageOptions {
             .env("PARSE_SERVER_PAGES_PLACEHOLDERS")
             .standard(Map.of())
             .since("seed")
-            .later()
             .help("Extra placeholders: object or function(params).")
             .add();
 
     public static final Option<Map<String, Object>> CUSTOM_PAGES = TOPIC.object("customPages")
             .env("PARSE_SERVER_CUSTOM_PAGES")
             .standard(Map.of())
-            .later()
             .help(
                     "Redirect targets replacing the built-in public pages (legacy PublicAPIRouter; unused by PagesRouter except parseFrameURL in e-mail links).")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_CHOOSE_PASSWORD = TOPIC.text("customPages.choosePassword")
             .env("PARSE_SERVER_CUSTOM_PAGES_CHOOSE_PASSWORD")
-            .later()
             .help("URL of the page where a new password is entered.")
             .add();
 
@@ -210,13 +185,11 @@ public final class PageOptions {
                     "customPages.expiredVerificationLink")
             .env("PARSE_SERVER_CUSTOM_PAGES_EXPIRED_VERIFICATION_LINK")
             .since("seed")
-            .later()
             .help("URL shown for an expired verification link.")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_INVALID_LINK = TOPIC.text("customPages.invalidLink")
             .env("PARSE_SERVER_CUSTOM_PAGES_INVALID_LINK")
-            .later()
             .help("URL shown for an invalid link.")
             .add();
 
@@ -224,45 +197,38 @@ public final class PageOptions {
                     "customPages.invalidPasswordResetLink")
             .env("PARSE_SERVER_CUSTOM_PAGES_INVALID_PASSWORD_RESET_LINK")
             .since("seed")
-            .later()
             .help("URL shown for an invalid reset link.")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_INVALID_VERIFICATION_LINK = TOPIC.text(
                     "customPages.invalidVerificationLink")
             .env("PARSE_SERVER_CUSTOM_PAGES_INVALID_VERIFICATION_LINK")
-            .later()
             .help("URL shown for an invalid verification link.")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_LINK_SEND_FAIL = TOPIC.text("customPages.linkSendFail")
             .env("PARSE_SERVER_CUSTOM_PAGES_LINK_SEND_FAIL")
-            .later()
             .help("URL shown when re-sending the link failed.")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_LINK_SEND_SUCCESS = TOPIC.text("customPages.linkSendSuccess")
             .env("PARSE_SERVER_CUSTOM_PAGES_LINK_SEND_SUCCESS")
-            .later()
             .help("URL shown when a link was re-sent.")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_PARSE_FRAME_URL = TOPIC.text("customPages.parseFrameURL")
             .env("PARSE_SERVER_CUSTOM_PAGES_PARSE_FRAME_URL")
-            .later()
             .help("Frame page that masks links: link becomes <parseFrameURL>?link=<encoded path>&token=…")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_PASSWORD_RESET_SUCCESS = TOPIC.text(
                     "customPages.passwordResetSuccess")
             .env("PARSE_SERVER_CUSTOM_PAGES_PASSWORD_RESET_SUCCESS")
-            .later()
             .help("URL shown after a password reset.")
             .add();
 
     public static final Option<String> CUSTOM_PAGES_VERIFY_EMAIL_SUCCESS = TOPIC.text("customPages.verifyEmailSuccess")
             .env("PARSE_SERVER_CUSTOM_PAGES_VERIFY_EMAIL_SUCCESS")
-            .later()
             .help("URL shown after successful verification.")
             .add();
 

@@ -25,7 +25,6 @@ public final class PushOptions {
             .env("PARSE_SERVER_INSTALLATION")
             .standard(Map.of())
             .since("9.9")
-            .later()
             .help("De-duplication of _Installation rows sharing a deviceToken.")
             .add();
 
@@ -34,7 +33,6 @@ public final class PushOptions {
             .env("PARSE_SERVER_INSTALLATION_DUPLICATE_DEVICE_TOKEN_ACTION")
             .standard("delete")
             .since("9.9")
-            .later()
             .help("delete removes the conflicting row, update clears its conflicting id field.")
             .add();
 
@@ -44,7 +42,6 @@ public final class PushOptions {
             .standard(false)
             .since("9.9")
             .announcedDefault("true")
-            .later()
             .help("Run that de-duplication with the caller's rights instead of master rights.")
             .add();
 
@@ -53,7 +50,6 @@ public final class PushOptions {
             .env("PARSE_SERVER_INSTALLATION_DUPLICATE_DEVICE_TOKEN_MERGE_PRIORITY")
             .standard("deviceToken")
             .since("9.9")
-            .later()
             .help("Which row survives a merge: the one found by deviceToken or the one found by installationId.")
             .add();
 

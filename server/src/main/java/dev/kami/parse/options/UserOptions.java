@@ -9,7 +9,6 @@ public final class UserOptions {
 
     public static final Option<Map<String, Object>> AUTH = TOPIC.object("auth")
             .env("PARSE_SERVER_AUTH_PROVIDERS")
-            .later()
             .secret()
             .help("Map provider name -> provider configuration (built-in, oauth2:true, or custom module).")
             .add();
@@ -17,7 +16,6 @@ public final class UserOptions {
     public static final Option<Boolean> AUTH_PROVIDER_ENABLED = TOPIC.bool("auth.<provider>.enabled")
             .standard(false)
             .since("5.3")
-            .later()
             .help(
                     "Provider switch; from 7.0 a provider is off unless enabled (custom/anonymous excepted by code: only an explicit enabled:false blocks).")
             .add();
@@ -25,7 +23,6 @@ public final class UserOptions {
     public static final Option<Boolean> ENABLE_ANONYMOUS_USERS = TOPIC.bool("enableAnonymousUsers")
             .env("PARSE_SERVER_ENABLE_ANON_USERS")
             .standard(true)
-            .later()
             .help("Allow the anonymous auth provider.")
             .add();
 
@@ -34,7 +31,6 @@ public final class UserOptions {
             .standard(false)
             .since("8.0.2 (7.5.2 backport)")
             .deprecated("8.0.2")
-            .later()
             .help("Allow adapters that trust client-supplied tokens without exchange (deprecated kind).")
             .add();
 
@@ -43,7 +39,7 @@ public final class UserOptions {
             .standard(false)
             .since("6.0")
             .deprecated("9.6")
-            .later()
+            .never()
             .help(
                     "true: on user update only changed authData is re-validated; false: authData is re-validated on every update. Log-in always validates.")
             .add();
@@ -114,7 +110,6 @@ public final class UserOptions {
             .env("PARSE_SERVER_ACCOUNT_LOCKOUT_UNLOCK_ON_PASSWORD_RESET")
             .standard(false)
             .since("seed")
-            .later()
             .help("A successful password reset also clears the lock.")
             .add();
 
@@ -146,7 +141,6 @@ public final class UserOptions {
             .env("PARSE_SERVER_PASSWORD_POLICY_RESET_PASSWORD_SUCCESS_ON_INVALID_EMAIL")
             .standard(true)
             .since("6.1")
-            .later()
             .help("requestPasswordReset answers success for unknown addresses.")
             .add();
 
@@ -154,14 +148,12 @@ public final class UserOptions {
                     "passwordPolicy.resetTokenReuseIfValid")
             .env("PARSE_SERVER_PASSWORD_POLICY_RESET_TOKEN_REUSE_IF_VALID")
             .standard(false)
-            .later()
             .help("Reuse a still valid reset token.")
             .add();
 
     public static final Option<Double> PASSWORD_POLICY_RESET_TOKEN_VALIDITY_DURATION = TOPIC.number(
                     "passwordPolicy.resetTokenValidityDuration")
             .env("PARSE_SERVER_PASSWORD_POLICY_RESET_TOKEN_VALIDITY_DURATION")
-            .later()
             .help("Life of a reset token in seconds; unset = never expires.")
             .add();
 

@@ -117,7 +117,7 @@ class OptionsTest {
     @Test
     void optionsWithoutEffectAreNamedOnce() {
         Options options = app().set("cloud", "main.js")
-                .set("pages", Map.of("forceRedirect", true))
+                .set("liveQuery", Map.of("classNames", List.of("Game")))
                 .set("cluster", 2)
                 .set("mountGraphQL", false)
                 .build();
@@ -126,7 +126,7 @@ class OptionsTest {
                 .containsExactly(
                         "Option cloud has no effect yet: its feature is not part of this version.",
                         "Option cluster has no effect: it belongs to Node.js or to an older version of the API.",
-                        "Option pages has no effect yet: its feature is not part of this version.");
+                        "Option liveQuery has no effect yet: its feature is not part of this version.");
     }
 
     @Test
