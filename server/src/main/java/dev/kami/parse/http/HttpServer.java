@@ -21,7 +21,8 @@ public final class HttpServer implements AutoCloseable {
     /**
      * @param silence longest pause between two bytes of a client
      * @param request longest life of one request, and of a connection between two
-     * @param grace how long running requests may go on after {@link #close}
+     * @param grace how long running requests may go on after {@link #close}; a quarter of it is for clients that have
+     *     yet to send theirs whole or to fetch the answer
      */
     public record Limits(Duration silence, Duration request, Duration grace) {
         public static final Limits STANDARD =
@@ -32,10 +33,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final OpenConnections connections;
+    private final Duration forClients;
 
-    private HttpServer(WebServer server, OpenConnections connections) {
+    private HttpServer(WebServer server, OpenConnections connections, Duration forClients) {
         this.server = server;
         this.connections = connections;
+        this.forClients = forClients;
     }
 
     /**
@@ -70,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
                 .routing(routing -> routing.any(edge))
                 .build();
         try {
-            return new HttpServer(server.start(), connections);
+            return new HttpServer(server.start(), connections, limits.grace.dividedBy(4));
         } catch (RuntimeException e) {
             throw new PortUnavailable(host, port, e);
         }
@@ -104,9 +107,13 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         Thread stop = Thread.ofVirtual().name("stop-http").start(server::stop);
+        long start = System.nanoTime();
         boolean interrupted = false;
         while (stop.isAlive()) {
             connections.endWaiting();
+            if (System.nanoTime() - start > forClients.toNanos()) {
+                connections.endIdle();
+            }
             try {
                 stop.join(BETWEEN_LOOKS);
             } catch (InterruptedException _) {

@@ -67,6 +67,11 @@ final class OpenConnections implements ServerConnectionSelector {
         });
     }
 
+    /** Ends all connections but those whose handler works: what they wait for is their client. */
+    void endIdle() {
+        connections.forEach(connection -> connection.close(false));
+    }
+
     @Override
     public int bytesToIdentifyConnection() {
         return http1.bytesToIdentifyConnection();
