@@ -7,6 +7,7 @@ import java.util.Set;
  * A find or count, parsed and checked. Immutable: stages make copies.
  *
  * @param limit results at most; {@code null} when the request named none (option {@code defaultLimit} decides)
+ * @param relativeTimes fields that are compared with a {@code $relativeTime}, so they must hold dates
  * @param keys fields wanted, {@code null} for all; dotted keys as the client sent them
  * @param include paths such as {@code owner.team}, in the order of the request; {@code *} has become {@code includeAll}
  * @param redirectClassNameForKey relation field whose target class is searched instead, or {@code null}
@@ -14,6 +15,7 @@ import java.util.Set;
 public record Query(
         String className,
         Constraint where,
+        Set<String> relativeTimes,
         List<SortKey> order,
         int skip,
         Integer limit,
@@ -28,13 +30,26 @@ public record Query(
     /** Everything of a class that fits {@code where}. */
     public static Query of(String className, Constraint where) {
         return new Query(
-                className, where, List.of(), 0, null, false, null, Set.of(), List.of(), false, null, ReadHints.NONE);
+                className,
+                where,
+                Set.of(),
+                List.of(),
+                0,
+                null,
+                false,
+                null,
+                Set.of(),
+                List.of(),
+                false,
+                null,
+                ReadHints.NONE);
     }
 
     public Query withClassName(String other) {
         return new Query(
                 other,
                 where,
+                relativeTimes,
                 order,
                 skip,
                 limit,
@@ -51,6 +66,24 @@ public record Query(
         return new Query(
                 className,
                 other,
+                relativeTimes,
+                order,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                redirectClassNameForKey,
+                hints);
+    }
+
+    Query withRelativeTimes(Set<String> fields) {
+        return new Query(
+                className,
+                where,
+                Set.copyOf(fields),
                 order,
                 skip,
                 limit,
@@ -67,6 +100,7 @@ public record Query(
         return new Query(
                 className,
                 where,
+                relativeTimes,
                 other,
                 skip,
                 limit,
@@ -83,6 +117,7 @@ public record Query(
         return new Query(
                 className,
                 where,
+                relativeTimes,
                 order,
                 skip,
                 other,
@@ -99,6 +134,7 @@ public record Query(
         return new Query(
                 className,
                 where,
+                relativeTimes,
                 order,
                 skip,
                 limit,
@@ -115,6 +151,7 @@ public record Query(
         return new Query(
                 className,
                 where,
+                relativeTimes,
                 order,
                 skip,
                 limit,
@@ -131,6 +168,7 @@ public record Query(
         return new Query(
                 className,
                 where,
+                relativeTimes,
                 order,
                 skip,
                 limit,
@@ -145,6 +183,18 @@ public record Query(
 
     public Query withRedirect(String key) {
         return new Query(
-                className, where, order, skip, limit, count, keys, excludeKeys, include, includeAll, key, hints);
+                className,
+                where,
+                relativeTimes,
+                order,
+                skip,
+                limit,
+                count,
+                keys,
+                excludeKeys,
+                include,
+                includeAll,
+                key,
+                hints);
     }
 }

@@ -77,11 +77,15 @@ public final class QueryParser {
      * @param where an Obj, the JSON text of one, NULL or {@code null} for everything
      */
     public Constraint where(ParseValue where, boolean trusted) {
+        return where(where, new WhereParser(clock, limits, trusted, 0));
+    }
+
+    private static Constraint where(ParseValue where, WhereParser parser) {
         return switch (where) {
             case null -> Constraint.ALWAYS;
             case Null() -> Constraint.ALWAYS;
-            case Obj obj -> new WhereParser(clock, limits, trusted, 0).parse(obj);
-            case Str(String text) -> new WhereParser(clock, limits, trusted, 0).parse(decoded(text));
+            case Obj obj -> parser.parse(obj);
+            case Str(String text) -> parser.parse(decoded(text));
             default -> throw notJson();
         };
     }
@@ -212,6 +216,7 @@ public final class QueryParser {
     private final class Request {
         private final boolean trusted;
         private Constraint where = Constraint.ALWAYS;
+        private Set<String> relativeTimes = Set.of();
         private List<SortKey> order = List.of();
         private int skip;
         private Integer limit;
@@ -235,7 +240,11 @@ public final class QueryParser {
         /** False when the parameter is none of a find. */
         boolean takeFind(String key, ParseValue value) {
             switch (key) {
-                case "where" -> where = where(value, trusted);
+                case "where" -> {
+                    var parser = new WhereParser(clock, limits, trusted, 0);
+                    where = where(value, parser);
+                    relativeTimes = parser.relativeTimes();
+                }
                 case "limit" -> limit = isAbsent(value) ? null : (Integer) count("limit", value);
                 case "skip" -> skip = isAbsent(value) ? 0 : count("skip", value);
                 case "order" -> order = order(value);
@@ -348,6 +357,7 @@ public final class QueryParser {
             return new Query(
                     className,
                     where,
+                    relativeTimes,
                     order,
                     skip,
                     limit,

@@ -34,6 +34,7 @@ import dev.kami.parse.value.TypeCodec;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -64,6 +65,7 @@ final class WhereParser {
     private final QueryLimits limits;
     private final boolean trusted;
     private final int subqueryDepth;
+    private final Set<String> relativeTimes = new LinkedHashSet<>();
 
     WhereParser(InstantSource clock, QueryLimits limits, boolean trusted, int subqueryDepth) {
         this.clock = clock;
@@ -74,6 +76,11 @@ final class WhereParser {
 
     Constraint parse(Obj where) {
         return parse(where, 0);
+    }
+
+    /** Fields of what was parsed that are compared with a {@code $relativeTime}; whether they hold dates the schema knows. */
+    Set<String> relativeTimes() {
+        return relativeTimes;
     }
 
     private Constraint parse(Obj where, int depth) {
@@ -237,6 +244,7 @@ final class WhereParser {
 
     private Constraint compare(String path, String operator, Order order, ParseValue value) {
         if (value instanceof Obj(var fields) && fields.containsKey("$relativeTime")) {
+            relativeTimes.add(path);
             return new Compare(path, order, RelativeTime.parse(fields.get("$relativeTime"), operator, clock.instant()));
         }
         ParseValue bound = atom(path, value);
@@ -372,8 +380,8 @@ final class WhereParser {
         if (isBeyond(subqueryDepth + 1, limits.subqueryDepth())) {
             throw invalid("Subquery nesting depth exceeds maximum allowed depth of " + limits.subqueryDepth());
         }
-        Constraint inner = new WhereParser(clock, limits, trusted, subqueryDepth + 1).parse(where, depth);
-        Query query = Query.of(className, inner);
+        var parser = new WhereParser(clock, limits, trusted, subqueryDepth + 1);
+        Query query = Query.of(className, parser.parse(where, depth)).withRelativeTimes(parser.relativeTimes());
         String redirect = options.text("redirectClassNameForKey");
         return redirect == null ? query : query.withRedirect(redirect);
     }

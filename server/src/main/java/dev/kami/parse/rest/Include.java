@@ -125,6 +125,7 @@ final class Include {
         var query = new Query(
                 what.className(),
                 where,
+                Set.of(),
                 List.of(),
                 0,
                 null,

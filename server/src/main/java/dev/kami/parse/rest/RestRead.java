@@ -89,7 +89,8 @@ final class RestRead {
                 new Step<>("DontSelect", subQueries::dontSelect),
                 new Step<>("InQuery", subQueries::inQuery),
                 new Step<>("NotInQuery", subQueries::notInQuery),
-                new Step<>("DenyProtectedFields", this::denyProtectedFields));
+                new Step<>("DenyProtectedFields", this::denyProtectedFields),
+                new Step<>("RelativeTimes", this::relativeTimes));
         this.answer = List.of(
                 new Step<>("IncludeAll", this::includeAll),
                 new Step<>("ExcludeKeys", this::excludeKeys),
@@ -233,6 +234,20 @@ final class RestRead {
                             ErrorCode.OPERATION_FORBIDDEN,
                             "This user is not allowed to query " + path + " on class " + className);
                 }
+            }
+        }
+    }
+
+    /** After the permission, so that nobody learns about the fields of a class that is closed to him. */
+    private void relativeTimes(ReadState read) {
+        if (read.rules == null || read.query.relativeTimes().isEmpty()) {
+            return;
+        }
+        database.check(read.auth(), read.rules, read.operation == null ? Operation.FIND : read.operation, false);
+        for (String field : read.query.relativeTimes()) {
+            FieldType type = read.rules.schema().field(field);
+            if (type != null && type.kind() != Kind.DATE) {
+                throw new ParseException(ErrorCode.INVALID_JSON, "$relativeTime can only be used with Date field");
             }
         }
     }

@@ -166,6 +166,7 @@ class QueryParserTest {
                 .isEqualTo(new Query(
                         "Thing",
                         new EqualTo("n", new Num(5)),
+                        Set.of(),
                         List.of(new SortKey("a", false), new SortKey("b.c", true), new SortKey("createdAt", false)),
                         3,
                         10,

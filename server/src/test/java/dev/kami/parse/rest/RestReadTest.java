@@ -55,6 +55,7 @@ class RestReadTest {
                         "InQuery",
                         "NotInQuery",
                         "DenyProtectedFields",
+                        "RelativeTimes",
                         "IncludeAll",
                         "ExcludeKeys",
                         "Find",
@@ -76,6 +77,36 @@ class RestReadTest {
 
         core.find(nobody(), "Game", "{'where':{'a':1},'limit':0,'count':1}");
         assertThat(core.storage.calls()).containsExactly("count Game");
+    }
+
+    @Test
+    void aRelativeTimeFindsNothingInAFieldThatHoldsNoDates() {
+        core.create("Game", "{'a':1,'played':{'__type':'Date','iso':'2026-01-01T00:00:00.000Z'},'o':{'d':1}}");
+        core.create("Team", "{}");
+        String since = "{'$gt':{'$relativeTime':'2 days ago'}}";
+
+        assertThat(core.where(nobody(), "Game", "{'played':" + since + "}")).hasSize(1);
+        for (String field : List.of("createdAt", "unknown", "o.d")) {
+            core.where(nobody(), "Game", "{'" + field + "':" + since + "}");
+        }
+        String inside = "{'p':{'$inQuery':{'className':'Game','where':{'a':" + since + "}}}}";
+        for (String where : List.of("{'a':" + since + "}", "{'$or':[{'x':1},{'a':" + since + "}]}")) {
+            assertThatThrownBy(() -> core.where(nobody(), "Game", where))
+                    .hasMessage("$relativeTime can only be used with Date field")
+                    .extracting("code")
+                    .isEqualTo(ErrorCode.INVALID_JSON);
+        }
+        assertThatThrownBy(() -> core.where(nobody(), "Team", inside))
+                .hasMessage("$relativeTime can only be used with Date field");
+    }
+
+    @Test
+    void aRelativeTimeTellsNothingAboutAClosedClass() {
+        core.create("Game", "{'a':1}");
+        core.permissions("Game", "{'get':{'*':true}}");
+
+        assertThatThrownBy(() -> core.where(nobody(), "Game", "{'a':{'$gt':{'$relativeTime':'2 days ago'}}}"))
+                .hasMessage("Permission denied for action find on class Game.");
     }
 
     @Test
