@@ -11,6 +11,7 @@ import dev.kami.parse.schema.SchemaChange.AddField;
 import dev.kami.parse.schema.SchemaChange.CreateClass;
 import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.StorageAdapter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 
 /**
  * All classes of the database as one immutable snapshot, and the ways in which it grows.
@@ -30,11 +32,21 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * changes the database and publishes the class; everybody who waited finds the work done. So a hundred requests that
  * bring the same new field cause one change, and none of them sees an error. Reading everything anew excludes growth
  * meanwhile, otherwise it could publish a snapshot that is already too old.
+ *
+ * <p>Other nodes change the same database. A class that is missing here is looked for there, once a second at most for all
+ * missing classes together, so that requests for classes that do not exist cost nothing.
  */
 public final class SchemaCatalog {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     private final StorageAdapter storage;
     private final PermissionRules options;
+    private final LongSupplier nanoTime;
     private final AtomicReference<Snapshot> snapshot;
+    private final Object looking = new Object();
+    /** When all classes were read the last time; guarded by {@code looking}. */
+    private long looked;
+
     private final Map<String, ReentrantLock> growing = new ConcurrentHashMap<>();
     /** Volatile classes whose table is known to be there. */
     private final Set<String> volatileInUse = ConcurrentHashMap.newKeySet();
@@ -49,8 +61,14 @@ public final class SchemaCatalog {
 
     /** Reads the classes; {@code options} adds protected fields to them. */
     public SchemaCatalog(StorageAdapter storage, PermissionRules options) {
+        this(storage, options, System::nanoTime);
+    }
+
+    SchemaCatalog(StorageAdapter storage, PermissionRules options, LongSupplier nanoTime) {
         this.storage = storage;
         this.options = options;
+        this.nanoTime = nanoTime;
+        this.looked = nanoTime.getAsLong();
         this.snapshot = new AtomicReference<>(load(1));
     }
 
@@ -79,13 +97,32 @@ public final class SchemaCatalog {
 
     /** The class, or {@code null}. Volatile system classes are always there, others once they are stored. */
     public ClassSchema find(String className) {
-        ClassRules rules = snapshot.get().known().get(className);
+        ClassRules rules = known(className);
         return rules == null ? null : rules.schema();
+    }
+
+    private ClassRules known(String className) {
+        ClassRules rules = snapshot.get().known().get(className);
+        if (rules == null && Names.isClass(className) && !className.startsWith("_Join:")) {
+            lookAgain();
+            rules = snapshot.get().known().get(className);
+        }
+        return rules;
+    }
+
+    /** Those who come while somebody looks wait, and find what he found. */
+    private void lookAgain() {
+        synchronized (looking) {
+            if (nanoTime.getAsLong() - looked >= BETWEEN_LOOKS.toNanos()) {
+                reload();
+                looked = nanoTime.getAsLong();
+            }
+        }
     }
 
     /** As {@link #find}, with what follows from it; join classes are found too, for callers with the master key. */
     public ClassRules rules(String className) {
-        ClassRules rules = snapshot.get().known().get(className);
+        ClassRules rules = known(className);
         return rules == null && className.startsWith("_Join:") && Names.isClass(className)
                 ? new ClassRules(SystemClasses.initial(className), options)
                 : rules;
@@ -146,6 +183,9 @@ public final class SchemaCatalog {
         try {
             if (isVolatile && volatileInUse.add(className)) {
                 storage.change(className, List.of(new CreateClass(SystemClasses.initial(className))));
+            }
+            if (!snapshot.get().known().containsKey(className)) {
+                reload(); // a class that another node has made must not be published here without its permissions
             }
             return grow(className, fields);
         } catch (ParseException refused) {

@@ -8,12 +8,16 @@ import dev.kami.parse.schema.FieldType;
 import dev.kami.parse.schema.SchemaChange.AddField;
 import dev.kami.parse.schema.SchemaChange.CreateClass;
 import dev.kami.parse.schema.SchemaChange.DropClass;
+import dev.kami.parse.schema.SchemaChange.SetPermissions;
 import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.sql.EmbeddedDatabase;
+import dev.kami.parse.value.ParseValue.Obj;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,32 @@ class SchemaCatalogTest {
         assertThat(schemas.ensureFields("Game", Map.of("score", FieldType.NUMBER))
                         .field("score"))
                 .isEqualTo(FieldType.NUMBER);
+    }
+
+    @Test
+    void aClassOfAnotherNodeStaysUnknown() {
+        var now = new AtomicLong();
+        var here = new SchemaCatalog(storage, NO_OPTIONS, now::get);
+        schemas.ensureFields("Game", Map.of("score", FieldType.NUMBER));
+        long version = here.version();
+
+        assertThat(here.find("Game")).isNull(); // it has just looked
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(here.find("Game").field("score")).isEqualTo(FieldType.NUMBER);
+        assertThat(here.rules("Team")).isNull();
+        assertThat(here.find("Club")).isNull();
+        assertThat(here.version()).isEqualTo(version + 1); // one look for all of them
+    }
+
+    @Test
+    void aClassThatAnotherNodeHasClosedIsOpenToThisOne() {
+        var here = new SchemaCatalog(storage, NO_OPTIONS, () -> 0);
+        schemas.ensureClass("Game");
+        schemas.change("Game", List.of(new SetPermissions(Obj.of("find", Obj.EMPTY))));
+
+        assertThat(here.ensureClass("Game").permissions()).isEqualTo(Obj.of("find", Obj.EMPTY));
+        assertThat(here.rules("Game").schema().permissions()).isNotNull();
     }
 
     @Test
