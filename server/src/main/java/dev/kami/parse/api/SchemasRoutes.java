@@ -75,7 +75,9 @@ public final class SchemasRoutes implements Routes {
         request.requireMaster();
         requireUnlocked();
         request.requireWritingMaster("update a schema");
-        return ApiResponse.ok(SchemaJson.of(editor.update(className(request), request.body())));
+        String className = editor.update(className(request), request.body()).className();
+        // This answer alone shows the fields that option protectedFields adds, as that of the genuine server does.
+        return ApiResponse.ok(schemas.rules(className).toJson());
     }
 
     private ApiResponse delete(ApiRequest request) {

@@ -7,6 +7,11 @@ import dev.kami.parse.schema.ClassPermissions;
 import dev.kami.parse.schema.ClassSchema;
 import dev.kami.parse.schema.FieldType;
 import dev.kami.parse.schema.FieldType.Kind;
+import dev.kami.parse.schema.SchemaJson;
+import dev.kami.parse.value.ParseValue;
+import dev.kami.parse.value.ParseValue.Array;
+import dev.kami.parse.value.ParseValue.Obj;
+import dev.kami.parse.value.ParseValue.Str;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import java.util.Set;
 public final class ClassRules {
     private final ClassSchema schema;
     private final ClassPermissions permissions;
+    private final Map<String, List<String>> protectedByOption;
     private final ProtectedFields protectedFields;
     private final Set<String> fileFields;
     private final Set<String> relationFields;
@@ -28,8 +34,8 @@ public final class ClassRules {
     ClassRules(ClassSchema schema, PermissionRules options) {
         this.schema = schema;
         this.permissions = ClassPermissions.of(schema.permissions());
-        this.protectedFields =
-                ProtectedFields.of(permissions, options.protectedFields().getOrDefault(schema.className(), Map.of()));
+        this.protectedByOption = options.protectedFields().getOrDefault(schema.className(), Map.of());
+        this.protectedFields = ProtectedFields.of(permissions, protectedByOption);
         this.fileFields = fieldsOf(Kind.FILE);
         this.relationFields = fieldsOf(Kind.RELATION);
         var includable = new LinkedHashSet<String>();
@@ -53,6 +59,25 @@ public final class ClassRules {
             }
         });
         return names;
+    }
+
+    /** The class in JSON, its protected fields together with those that the option adds. */
+    public Obj toJson() {
+        Obj json = SchemaJson.of(schema);
+        if (protectedByOption.isEmpty()) {
+            return json;
+        }
+        Obj permissionsJson = (Obj) json.get("classLevelPermissions");
+        Obj groups = permissionsJson.get("protectedFields") instanceof Obj stored ? stored : Obj.EMPTY;
+        for (var group : protectedByOption.entrySet()) {
+            var fields = new LinkedHashSet<ParseValue>();
+            if (groups.get(group.getKey()) instanceof Array(List<ParseValue> stored)) {
+                fields.addAll(stored);
+            }
+            group.getValue().forEach(field -> fields.add(new Str(field)));
+            groups = groups.with(group.getKey(), new Array(List.copyOf(fields)));
+        }
+        return json.with("classLevelPermissions", permissionsJson.with("protectedFields", groups));
     }
 
     public ClassSchema schema() {

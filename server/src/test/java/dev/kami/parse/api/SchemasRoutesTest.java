@@ -52,6 +52,22 @@ class SchemasRoutesTest {
         master.get("/schemas/Thing").answers(200, thing);
     }
 
+    /** As observed: the stored permissions in every other answer, those that hold in this one. */
+    @Test
+    void theAnswerToAChangeHidesWhatTheOptionProtects() {
+        try (var other = TestCore.start(options -> options.set(
+                "protectedFields", Map.of("Thing", Map.of("*", List.of("a", "b"), "role:x", List.of("c")))))) {
+            Exchange there = other.as(Auth.MASTER);
+            String body = "{'classLevelPermissions':{'find':{'*':true},'protectedFields':{'*':['s','a']}}}";
+            there.post("/schemas/Thing", "{'fields':{'s':{'type':'String'},'a':{'type':'String'}}}");
+
+            assertThat(there.put("/schemas/Thing", body).body())
+                    .contains("\"protectedFields\":{\"*\":[\"s\",\"a\",\"b\"],\"role:x\":[\"c\"]}");
+            assertThat(there.get("/schemas/Thing").body()).contains("\"protectedFields\":{\"*\":[\"s\",\"a\"]}");
+            assertThat(there.put("/schemas/_User", "{}").body()).contains("\"protectedFields\":{\"*\":[\"email\"]}");
+        }
+    }
+
     @Test
     void aClassIsMadeOfFieldsPermissionsAndIndexes() {
         String thing = "{'className':'Thing','fields':{" + COMMON
