@@ -76,8 +76,8 @@ public final class UsersRoutes implements Routes {
     /** Of the body only: what proves somebody's identity does not belong into addresses. */
     private static Obj authData(ApiRequest request) {
         return switch (request.body().get("authData")) {
-            case null -> Obj.EMPTY;
-            case ParseValue.Null() -> Obj.EMPTY;
+            case null -> null;
+            case ParseValue.Null() -> null;
             case Obj authData -> authData;
             default -> throw AuthAdapters.unsupported();
         };

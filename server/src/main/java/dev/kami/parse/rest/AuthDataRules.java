@@ -14,8 +14,10 @@ import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.EqualTo;
 import dev.kami.parse.session.CreatedWith;
 import dev.kami.parse.session.Sessions;
+import dev.kami.parse.value.IsoDate;
 import dev.kami.parse.value.ParseObject;
 import dev.kami.parse.value.ParseValue;
+import dev.kami.parse.value.ParseValue.Date;
 import dev.kami.parse.value.ParseValue.Null;
 import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
@@ -59,8 +61,12 @@ final class AuthDataRules {
         if (!write.className.equals(USER) || !write.body.has("authData")) {
             return;
         }
-        if (!(write.body.get("authData") instanceof Obj given)) {
+        ParseValue sent = write.body.get("authData");
+        if (sent instanceof Null || sent instanceof Str) {
             throw AuthAdapters.unsupported();
+        }
+        if (!(sent instanceof Obj given)) {
+            return; // SchemaCheck says what type it must have
         }
         write.body = write.body.without("authData");
         if (given.isEmpty()) {
@@ -106,16 +112,27 @@ final class AuthDataRules {
         Proof proof = linked.prove(claims, user, asNobody(write.caller));
         linked.store(user, proof.save(), LinkedAccounts.unlinked(given));
         String token = null;
-        String installationId = write.caller.info().installationId();
-        if (write.auth().userId() == null && !"cloud".equals(installationId)) {
-            token = sessions.create(user.objectId(), CreatedWith.login(names(given)), installationId);
+        if (write.auth().userId() == null && SessionToken.begins(write.caller)) {
+            token = sessions.create(
+                    user.objectId(),
+                    CreatedWith.login(names(given)),
+                    write.caller.info().installationId());
         }
-        ParseObject seen = ownUser.see(write.caller, user, token).with("authDataResponse", proof.response());
+        Obj seen = withTextDates(ownUser.see(write.caller, user, token)).with("authDataResponse", proof.response());
         write.objectId = user.objectId();
         write.result = new WriteResult(
-                200,
-                (token == null ? seen : seen.with("sessionToken", new Str(token))).toObj(),
-                answer.location(write));
+                200, token == null ? seen : seen.with("sessionToken", new Str(token)), answer.location(write));
+    }
+
+    /** As objects are answered: only dates of fields are objects in JSON. */
+    private static Obj withTextDates(ParseObject user) {
+        Obj fields = user.toObj();
+        for (String field : List.of("createdAt", "updatedAt")) {
+            if (fields.get(field) instanceof Date(long millis)) {
+                fields = fields.with(field, new Str(IsoDate.format(millis)));
+            }
+        }
+        return fields;
     }
 
     private static String names(Obj given) {
@@ -130,6 +147,9 @@ final class AuthDataRules {
                 .orElseThrow(ParseException::objectNotFound);
         boolean self =
                 write.objectId.equals(write.auth().userId()) || write.auth().isMaster();
+        if (!LinkedAccounts.unlinked(given).isEmpty()) {
+            write.authDataResponse = Obj.EMPTY;
+        }
         Obj changed = self ? withoutEchoes(given, LinkedAccounts.authData(stored), write.caller) : given;
         if (changed.isEmpty()) {
             return;

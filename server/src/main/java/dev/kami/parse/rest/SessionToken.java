@@ -2,6 +2,7 @@ package dev.kami.parse.rest;
 
 import dev.kami.parse.account.Accounts;
 import dev.kami.parse.account.VerificationRequest;
+import dev.kami.parse.auth.Caller;
 import dev.kami.parse.session.CreatedWith;
 
 /** Whoever signs up is logged in, unless the address must be confirmed first. Cloud Code signs up others, not itself. */
@@ -35,9 +36,15 @@ final class SessionToken {
     }
 
     static void create(Accounts accounts, WriteState write, CreatedWith createdWith) {
-        String installationId = write.caller.info().installationId();
-        if (!"cloud".equals(installationId)) {
-            write.sessionToken = accounts.sessions().create(write.objectId, createdWith, installationId);
+        if (begins(write.caller)) {
+            write.sessionToken = accounts.sessions()
+                    .create(write.objectId, createdWith, write.caller.info().installationId());
         }
+    }
+
+    /** Not from Cloud Code, and not for a server with a key: somebody at a device wants to be logged in. */
+    static boolean begins(Caller caller) {
+        String installationId = caller.info().installationId();
+        return installationId == null ? !caller.auth().seesEverything() : !installationId.equals("cloud");
     }
 }

@@ -49,7 +49,7 @@ public final class LogIn {
      * Begins a session.
      *
      * @param params {@code username} or {@code email} or both, {@code password}, {@code ignoreEmailVerification}
-     * @param authData of further providers, a second factor above all; empty for none
+     * @param authData of further providers, a second factor above all; {@code null} for none
      * @return the user as he sees himself, with {@code sessionToken}, and {@code authDataResponse} when providers were asked
      * @throws ParseException 200, 201 for missing parameters, 101 for wrong ones, a locked account or a password that is
      *     too old, 205 for an address that is not confirmed, -1 for a missing second factor, as a provider refuses
@@ -57,8 +57,8 @@ public final class LogIn {
     public ParseObject logIn(Caller caller, Obj params, Obj authData) {
         ParseObject user = authenticated(caller, params);
         LinkedAccounts linked = accounts.linked();
-        linked.requireAdditional(authData, user);
-        Proof proof = authData.isEmpty() ? null : prove(caller, user, authData);
+        linked.requireAdditional(authData == null ? Obj.EMPTY : authData, user);
+        Proof proof = authData == null ? null : prove(caller, user, authData);
         checkPasswordAge(user);
         if (proof == null) {
             return begun(caller, user, CreatedWith.login("password"));

@@ -157,6 +157,7 @@ class AuthDataTest {
         assertThat(second.json().fields().keySet())
                 .contains("createdAt", "updatedAt", "username", "ACL", "authData", "authDataResponse")
                 .doesNotContain("_hashed_password", "password");
+        assertThat(second.json().text("createdAt")).isEqualTo("2026-01-02T03:04:05.000Z");
         assertThat(second.json().text("sessionToken"))
                 .startsWith("r:")
                 .isNotEqualTo(first.json().text("sessionToken"));
@@ -192,6 +193,7 @@ class AuthDataTest {
                 "{'authData':{'toString':{'id':'1'}}}|252|This authentication method is unsupported.",
                 "{'authData':null,'username':'a','password':'b'}|252|This authentication method is unsupported.",
                 "{'authData':'x','username':'a','password':'b'}|252|This authentication method is unsupported.",
+                "{'authData':5,'username':'a','password':'b'}|111|schema mismatch for _User.authData; expected Object but got Number",
                 "{'authData':{'__op':'Delete'},'username':'a','password':'b'}|252|This authentication method is unsupported.",
                 "{'authData':{'word':'x'},'username':'a','password':'b'}|252|This authentication method is unsupported.",
                 "{'authData':{'word':['x']},'username':'a','password':'b'}|252|This authentication method is unsupported.",
@@ -354,10 +356,9 @@ class AuthDataTest {
         enter(word("1"));
 
         core.as(Auth.MASTER).post("/users", "{'authData':{'word':{'id':'1'}}}").fails(101, "Wrong word.");
-        assertThat(core.as(Auth.MASTER)
-                        .post("/users", "{'authData':" + word("1") + "}")
-                        .status())
-                .isEqualTo(200);
+        Answer in = core.as(Auth.MASTER).post("/users", "{'authData':" + word("1") + "}");
+        assertThat(in.status()).isEqualTo(200);
+        assertThat(in.json().has("sessionToken")).isFalse();
     }
 
     // ---- linking ----------------------------------------------------------------------------------------------------
