@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,19 +51,75 @@ class JavaScriptSdkTest {
         installProject();
         int port = freePort();
         String address = "http://127.0.0.1:" + port + "/parse";
-        Process server = startServer(port, folder);
+        var mails = new GreenMail(new ServerSetup[] {
+            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_POP3)
+        });
+        mails.start();
+        HttpServer provider = loginProvider();
+        Process server = startServer(port, folder, configuration(folder, address, mails, provider));
         try {
             awaitHealth(server, address);
             Process tests = process(
                     "node-test.log",
-                    Map.of("SERVER_URL", address, "APP_ID", "sdkApp", "MASTER_KEY", "sdkMaster"),
+                    Map.of(
+                            "SERVER_URL",
+                            address,
+                            "APP_ID",
+                            "sdkApp",
+                            "MASTER_KEY",
+                            "sdkMaster",
+                            "POP3_PORT",
+                            String.valueOf(mails.getPop3().getPort())),
                     List.of("node", "--test", "--test-reporter=spec", "--test-timeout=120000"));
             assertThat(exitCode(tests, TO_TEST, "node --test"))
                     .as(() -> log("node-test.log") + "\nserver:\n" + log("server.log"))
                     .isZero();
         } finally {
             end(server);
+            provider.stop(0);
+            mails.stop();
         }
+    }
+
+    /** What the server has beyond its defaults: a mail server, a log-in provider, a second factor, a lock. */
+    private static Path configuration(Path folder, String address, GreenMail mails, HttpServer provider)
+            throws IOException {
+        String json = """
+                {
+                  "appName": "SDK",
+                  "publicServerURL": "%s",
+                  "verifyUserEmails": true,
+                  "emailAdapter": {
+                    "module": "smtp",
+                    "options": { "host": "127.0.0.1", "port": %d, "from": "SDK <sdk@example.org>" }
+                  },
+                  "accountLockout": { "threshold": 3, "duration": 5, "unlockOnPasswordReset": true },
+                  "auth": {
+                    "mfa": { "options": ["TOTP"] },
+                    "acme": { "oauth2": true, "tokenIntrospectionEndpointUrl": "http://127.0.0.1:%d/introspect" }
+                  }
+                }
+                """.formatted(
+                address, mails.getSmtp().getPort(), provider.getAddress().getPort());
+        return Files.writeString(folder.resolve("configuration.json"), json);
+    }
+
+    /** Introspects tokens (RFC 7662): the token {@code good-x} is that of x, all others of nobody. */
+    private static HttpServer loginProvider() throws IOException {
+        HttpServer provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        provider.createContext("/introspect", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            String token = form.substring(form.indexOf("token=") + 6);
+            String answer = token.startsWith("good-")
+                    ? "{\"active\":true,\"sub\":\"" + token.substring(5) + "\"}"
+                    : "{\"active\":false}";
+            exchange.sendResponseHeaders(200, answer.length());
+            exchange.getResponseBody().write(answer.getBytes(UTF_8));
+            exchange.close();
+        });
+        provider.start();
+        return provider;
     }
 
     /** Copies the project and fetches the SDK, unless an earlier run has fetched the same already. */
@@ -102,7 +162,7 @@ class JavaScriptSdkTest {
         });
     }
 
-    private static Process startServer(int port, Path folder) {
+    private static Process startServer(int port, Path folder, Path configuration) {
         return process(
                 "server.log",
                 Map.of("PARSE_SERVER_LOGS_FOLDER", folder.resolve("logs").toString()),
@@ -123,7 +183,8 @@ class JavaScriptSdkTest {
                         "--port",
                         String.valueOf(port),
                         "--dataFolder",
-                        folder.resolve("data").toString()));
+                        folder.resolve("data").toString(),
+                        configuration.toString()));
     }
 
     private static void awaitHealth(Process server, String address) {
