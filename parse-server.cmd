@@ -36,7 +36,13 @@ if errorlevel 1 exit /b %errorlevel%
 if not defined java call :find_java no
 if not defined java goto no_java
 call :find_jar
-set cache=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%target%\kami.jsa" -Xlog:cds=off -Xlog:aot=off
+rem Java replaces neither an archive of an older jar nor the small one of a command that ended at once.
+if exist "%target%\kami.jsa" (
+    call :newer "%target%\kami.jsa" "%jar%"
+    if errorlevel 1 del /q "%target%\kami.jsa" 2>nul
+)
+if exist "%target%\kami.jsa" for %%f in ("%target%\kami.jsa") do if %%~zf LSS 8000000 del /q "%target%\kami.jsa" 2>nul
+set cache=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%target%\kami.jsa" -Xlog:cds*=off -Xlog:aot*=off
 if exist "%target%\kami.aot" (
     call :newer "%target%\kami.aot" "%jar%"
     if not errorlevel 1 set cache="-XX:AOTCache=%target%\kami.aot"

@@ -192,6 +192,28 @@ class StartScriptTest {
                 .doesNotContain("SharedArchiveFile");
     }
 
+    @Test
+    void anArchiveOfAnOlderJarOrOfHelpAloneStaysForEver() throws Exception {
+        run(checkout.resolve("parse-server"));
+        Path archive = checkout.resolve("server/target/kami.jsa");
+        FileTime later = FileTime.from(Instant.now().plusSeconds(5));
+        FileTime earlier = FileTime.from(Instant.now().minusSeconds(3600));
+
+        Files.write(archive, new byte[10_000_000]);
+        Files.setLastModifiedTime(archive, later);
+        run(checkout.resolve("parse-server"));
+        assertThat(archive).exists();
+
+        Files.setLastModifiedTime(archive, earlier);
+        run(checkout.resolve("parse-server"));
+        assertThat(archive).doesNotExist();
+
+        Files.write(archive, new byte[1_000_000]);
+        Files.setLastModifiedTime(archive, later);
+        run(checkout.resolve("parse-server"));
+        assertThat(archive).doesNotExist();
+    }
+
     /** A Maven that notes that it was called, does this, and leaves a jar. */
     private void maven(String work) throws IOException {
         executable(
