@@ -366,9 +366,23 @@ final class Checks {
                 "requestKeywordDenylist",
                 List.class::isInstance,
                 "Parse Server option requestKeywordDenylist must be an array.");
+        if (rules.at("requestKeywordDenylist") instanceof List<?> keywords) {
+            keywords.forEach(Checks::keyword);
+        }
         rules.mustBeBoolean(
                 "allowClientClassCreation", "Parse Server option allowClientClassCreation must be a boolean.");
         rules.must("requestContextMiddleware", Rules::isFunction, "requestContextMiddleware must be a function");
+    }
+
+    private static void keyword(Object keyword) {
+        if (keyword instanceof Map<?, ?> map) {
+            for (String part : List.of("key", "value")) {
+                if (map.get(part) instanceof String text && !isPattern(text)) {
+                    throw new OptionsException("Parse Server option requestKeywordDenylist contains an invalid regex "
+                            + "pattern: \"" + text + "\".");
+                }
+            }
+        }
     }
 
     private void routeAllowList() {
@@ -446,6 +460,9 @@ final class Checks {
                 ? !list.stream().allMatch(Rules::isText)
                 : methods != null && !Rules.isText(methods)) {
             throw new OptionsException("rateLimit.requestMethods must be a string or a list of strings");
+        }
+        if (methods instanceof String pattern && !isPattern(pattern)) {
+            throw new OptionsException("rateLimit.requestMethods is an invalid regex pattern: \"" + pattern + "\".");
         }
     }
 

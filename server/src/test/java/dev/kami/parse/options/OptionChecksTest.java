@@ -381,6 +381,15 @@ class OptionChecksTest {
                                         "rateLimit.includeInternalRequests must be a boolean"),
                                 refused(
                                         "rateLimit",
+                                        limit("requestMethods", "(["),
+                                        "rateLimit.requestMethods is an invalid regex pattern: \"([\"."),
+                                refused(
+                                        "requestKeywordDenylist",
+                                        List.of(Map.of("key", "ok", "value", "([")),
+                                        "Parse Server option requestKeywordDenylist contains an invalid regex pattern: "
+                                                + "\"([\"."),
+                                refused(
+                                        "rateLimit",
                                         limit("zone", "x"),
                                         "rateLimit.zone must be one of global, session, user, or ip"),
                                 refused("requestComplexity", "x", "requestComplexity must be an object."),
