@@ -2,6 +2,7 @@ package dev.kami.parse.query;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A find or count, parsed and checked. Immutable: stages make copies.
@@ -46,155 +47,81 @@ public record Query(
     }
 
     public Query withClassName(String other) {
-        return new Query(
-                other,
-                where,
-                relativeTimes,
-                order,
-                skip,
-                limit,
-                count,
-                keys,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                hints);
+        return with(draft -> draft.className = other);
     }
 
     public Query withWhere(Constraint other) {
-        return new Query(
-                className,
-                other,
-                relativeTimes,
-                order,
-                skip,
-                limit,
-                count,
-                keys,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                hints);
+        return with(draft -> draft.where = other);
     }
 
     Query withRelativeTimes(Set<String> fields) {
-        return new Query(
-                className,
-                where,
-                Set.copyOf(fields),
-                order,
-                skip,
-                limit,
-                count,
-                keys,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                hints);
-    }
-
-    public Query withOrder(List<SortKey> other) {
-        return new Query(
-                className,
-                where,
-                relativeTimes,
-                other,
-                skip,
-                limit,
-                count,
-                keys,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                hints);
+        return with(draft -> draft.relativeTimes = Set.copyOf(fields));
     }
 
     public Query withLimit(Integer other) {
-        return new Query(
-                className,
-                where,
-                relativeTimes,
-                order,
-                skip,
-                other,
-                count,
-                keys,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                hints);
+        return with(draft -> draft.limit = other);
     }
 
     public Query withKeys(Set<String> other) {
-        return new Query(
-                className,
-                where,
-                relativeTimes,
-                order,
-                skip,
-                limit,
-                count,
-                other,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                hints);
+        return with(draft -> draft.keys = other);
     }
 
     public Query withInclude(List<String> other) {
-        return new Query(
-                className,
-                where,
-                relativeTimes,
-                order,
-                skip,
-                limit,
-                count,
-                keys,
-                excludeKeys,
-                other,
-                false,
-                redirectClassNameForKey,
-                hints);
+        return with(draft -> {
+            draft.include = other;
+            draft.includeAll = false;
+        });
     }
 
     public Query withHints(ReadHints other) {
-        return new Query(
-                className,
-                where,
-                relativeTimes,
-                order,
-                skip,
-                limit,
-                count,
-                keys,
-                excludeKeys,
-                include,
-                includeAll,
-                redirectClassNameForKey,
-                other);
+        return with(draft -> draft.hints = other);
     }
 
     public Query withRedirect(String key) {
+        return with(draft -> draft.redirectClassNameForKey = key);
+    }
+
+    private Query with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
         return new Query(
-                className,
-                where,
-                relativeTimes,
+                draft.className,
+                draft.where,
+                draft.relativeTimes,
                 order,
                 skip,
-                limit,
+                draft.limit,
                 count,
-                keys,
+                draft.keys,
                 excludeKeys,
-                include,
-                includeAll,
-                key,
-                hints);
+                draft.include,
+                draft.includeAll,
+                draft.redirectClassNameForKey,
+                draft.hints);
+    }
+
+    /** The members that copies differ in. */
+    private static final class Draft {
+        String className;
+        Constraint where;
+        Set<String> relativeTimes;
+        Integer limit;
+        Set<String> keys;
+        List<String> include;
+        boolean includeAll;
+        String redirectClassNameForKey;
+        ReadHints hints;
+
+        Draft(Query query) {
+            className = query.className;
+            where = query.where;
+            relativeTimes = query.relativeTimes;
+            limit = query.limit;
+            keys = query.keys;
+            include = query.include;
+            includeAll = query.includeAll;
+            redirectClassNameForKey = query.redirectClassNameForKey;
+            hints = query.hints;
+        }
     }
 }
