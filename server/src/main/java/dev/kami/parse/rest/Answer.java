@@ -9,6 +9,7 @@ import dev.kami.parse.value.ParseValue.Null;
 import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Pointer;
 import dev.kami.parse.value.ParseValue.Str;
+import dev.kami.parse.value.UriText;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -98,6 +99,6 @@ final class Answer {
 
     String location(WriteState write) {
         String folder = write.className.equals("_User") ? "/users/" : "/classes/" + write.className + "/";
-        return serverUrl.get() + folder + FileUrls.encoded(write.objectId);
+        return serverUrl.get() + folder + UriText.component(write.objectId);
     }
 }

@@ -3,8 +3,7 @@ package dev.kami.parse.rest;
 import dev.kami.parse.database.ClassRules;
 import dev.kami.parse.value.ParseObject;
 import dev.kami.parse.value.ParseValue.File;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.kami.parse.value.UriText;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -39,30 +38,12 @@ final class FileUrls {
     private String address(String name) {
         if (fileKey != null) {
             if (name.startsWith("tfss-")) {
-                return "http://files.parsetfss.com/" + fileKey + "/" + encoded(name);
+                return "http://files.parsetfss.com/" + fileKey + "/" + UriText.component(name);
             }
             if (UUID_PREFIX.matcher(name).matches()) {
-                return "http://files.parse.com/" + fileKey + "/" + encoded(name);
+                return "http://files.parse.com/" + fileKey + "/" + UriText.component(name);
             }
         }
-        return serverUrl.get() + "/files/" + appId + "/" + encoded(name);
-    }
-
-    /** As JavaScript's {@code encodeURIComponent}. */
-    static String encoded(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!plain && "-_.!~*'()".indexOf(c) < 0) {
-                return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%21", "!")
-                        .replace("%7E", "~")
-                        .replace("%27", "'")
-                        .replace("%28", "(")
-                        .replace("%29", ")");
-            }
-        }
-        return text;
+        return serverUrl.get() + "/files/" + appId + "/" + UriText.component(name);
     }
 }
