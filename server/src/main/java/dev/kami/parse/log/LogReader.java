@@ -1,6 +1,6 @@
 package dev.kami.parse.log;
 
-import dev.kami.parse.options.PlainJson;
+import dev.kami.parse.value.PlainJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +95,7 @@ final class LogReader {
     /** Null for a line cut off by a full disk or a crash, and for what somebody else wrote. */
     @SuppressWarnings("unchecked") // the keys of a JSON object are texts
     private static Map<String, Object> parse(byte[] line) {
-        Object value = PlainJson.parseOrNull(new String(line, StandardCharsets.UTF_8));
+        Object value = PlainJson.readOrNull(new String(line, StandardCharsets.UTF_8));
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : null;
     }
 }

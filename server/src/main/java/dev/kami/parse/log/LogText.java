@@ -1,12 +1,12 @@
 package dev.kami.parse.log;
 
-import java.time.LocalDate;
+import dev.kami.parse.value.IsoDate;
+import dev.kami.parse.value.PlainJson;
 import java.util.Map;
 
 /** The two forms of a log line, and the small texts inside it. */
 public final class LogText {
     private static final int LONGEST = 1000;
-    private static final long DAY_MILLIS = 86_400_000;
 
     private LogText() {}
 
@@ -21,7 +21,7 @@ public final class LogText {
         out.append(level.label()).append(": ").append(message);
         if (!meta.isEmpty()) {
             out.append(' ');
-            LogJson.append(out, meta);
+            append(out, meta);
         }
         return out.append('\n').toString();
     }
@@ -34,10 +34,10 @@ public final class LogText {
     static String jsonLine(LogLevel level, String message, Map<String, ?> meta, long millis) {
         var out = new StringBuilder(message.length() + 128);
         out.append("{\"level\":\"").append(level.label()).append("\",\"message\":");
-        LogJson.quote(out, message);
+        PlainJson.quote(out, message);
         if (millis >= 0) {
             out.append(",\"timestamp\":\"");
-            appendTimestamp(out, millis);
+            out.append(IsoDate.format(millis));
             out.append('"');
         }
         for (var fact : meta.entrySet()) {
@@ -45,28 +45,21 @@ public final class LogText {
             // A fact must not hide what the line is; it gets another name.
             boolean taken = name.equals("level") || name.equals("message") || name.equals("timestamp");
             out.append(',');
-            LogJson.quote(out, taken ? "_" + name : name);
+            PlainJson.quote(out, taken ? "_" + name : name);
             out.append(':');
-            LogJson.append(out, fact.getValue());
+            append(out, fact.getValue());
         }
         return out.append("}\n").toString();
     }
 
-    /** {@code 2024-05-01T12:00:00.000Z}. By hand: a formatter is a noticeable part of a start. */
-    static void appendTimestamp(StringBuilder out, long millis) {
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
-        int rest = (int) Math.floorMod(millis, DAY_MILLIS);
-        out.append(date).append('T');
-        pad(out, rest / 3_600_000, 2).append(':');
-        pad(out, rest / 60_000 % 60, 2).append(':');
-        pad(out, rest / 1000 % 60, 2).append('.');
-        pad(out, rest % 1000, 3).append('Z');
-    }
-
-    private static StringBuilder pad(StringBuilder out, int number, int width) {
-        for (int limit = width == 3 ? 100 : 10; limit > 1 && number < limit; limit /= 10) {
-            out.append('0');
-        }
-        return out.append(number);
+    /** Facts are plain Java values; what is none of them by its text. */
+    private static void append(StringBuilder out, Object fact) {
+        PlainJson.append(out, fact, (to, other) -> {
+            if (other instanceof JsonText json) {
+                to.append(json.json());
+            } else {
+                PlainJson.quote(to, other.toString());
+            }
+        });
     }
 }

@@ -478,7 +478,7 @@ final class Checks {
         if (rules.at("logLevels") instanceof Map<?, ?> levels) {
             levels.forEach((key, level) -> {
                 if (Catalogue.find("logLevels." + key).isPresent() && level != null && !LOG_LEVELS.contains(level)) {
-                    throw new OptionsException("'" + key + "' must be one of " + PlainJson.write(LOG_LEVELS));
+                    throw new OptionsException("'" + key + "' must be one of " + OptionJson.write(LOG_LEVELS));
                 }
             });
         }
@@ -589,21 +589,22 @@ final class Checks {
         rules.must(
                 "port",
                 port -> !Rules.isNumber(port) || Rules.number(port) >= 0 && Rules.number(port) <= 65_535,
-                "Option port must be between 0 and 65535, got " + PlainJson.text(rules.at("port")) + ".");
+                "Option port must be between 0 and 65535, got " + OptionJson.text(rules.at("port")) + ".");
         rules.must(
                 "logLevel",
                 LOG_LEVELS::contains,
                 "Option logLevel must be one of " + String.join(", ", LOG_LEVELS) + ", got "
-                        + PlainJson.text(rules.at("logLevel")) + ".");
+                        + OptionJson.text(rules.at("logLevel")) + ".");
         rules.must(
                 "maxUploadSize",
                 size -> !Rules.isText(size) || ByteSize.isSize((String) size),
-                "Option maxUploadSize must be a size such as 20mb, got " + PlainJson.text(rules.at("maxUploadSize"))
+                "Option maxUploadSize must be a size such as 20mb, got " + OptionJson.text(rules.at("maxUploadSize"))
                         + ".");
         rules.must(
                 "objectIdSize",
                 size -> !Rules.isNumber(size) || Rules.number(size) >= 1 && Rules.number(size) <= 256,
-                "Option objectIdSize must be between 1 and 256, got " + PlainJson.text(rules.at("objectIdSize")) + ".");
+                "Option objectIdSize must be between 1 and 256, got " + OptionJson.text(rules.at("objectIdSize"))
+                        + ".");
         if (rules.at("databaseURI") instanceof String uri) {
             DatabaseLocation.check(uri);
         }

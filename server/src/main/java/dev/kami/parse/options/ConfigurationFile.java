@@ -15,7 +15,7 @@ final class ConfigurationFile {
     private ConfigurationFile() {}
 
     static void read(Path file, OptionsBuilder builder) {
-        Object content = PlainJson.parseFile(file.toString(), text(file));
+        Object content = OptionJson.parseFile(file.toString(), text(file));
         if (content instanceof Map<?, ?> object && object.get("apps") instanceof List<?> apps) {
             if (apps.size() > 1) {
                 throw new OptionsException("Multiple apps are not supported");

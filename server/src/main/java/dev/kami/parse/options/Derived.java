@@ -21,14 +21,14 @@ final class Derived {
         if (plain.get("protectedFields") instanceof Map<?, ?> fields) {
             boolean merge = !(sources.containsKey("protectedFields")
                     && Boolean.FALSE.equals(plain.get("protectedFieldsOwnerExempt")));
-            plain.put("protectedFields", PlainJson.freeze(withDefaults(fields, merge)));
+            plain.put("protectedFields", OptionJson.freeze(withDefaults(fields, merge)));
         }
         if (plain.get("userSensitiveFields") instanceof List<?> sensitive) {
             notices.add(Notice.warning("DEPRECATED: userSensitiveFields has been replaced by protectedFields allowing"
                     + " the ability to protect fields in all classes with CLP."));
             plain.put(
                     "protectedFields",
-                    PlainJson.freeze(withSensitive((Map<?, ?>) plain.get("protectedFields"), sensitive)));
+                    OptionJson.freeze(withSensitive((Map<?, ?>) plain.get("protectedFields"), sensitive)));
         }
     }
 

@@ -80,7 +80,7 @@ public final class HelpText {
         var text = new StringBuilder(option.help());
         if (option.plainDefault() != null) {
             text.append(" Default: ")
-                    .append(PlainJson.text(option.plainDefault()))
+                    .append(OptionJson.text(option.plainDefault()))
                     .append('.');
         }
         switch (option.availability()) {

@@ -53,7 +53,7 @@ public final class Option<T> {
 
         /** @param value plain value, as the configuration file would hold it */
         Draft<T> standard(Object value) {
-            defaultValue = PlainJson.freeze(value);
+            defaultValue = OptionJson.freeze(value);
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.kami.parse.options;
 
+import dev.kami.parse.value.PlainJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public enum OptionKind {
             case INTEGER -> integer(name, raw);
             case BOOLEAN, BOOLEAN_OR_FUNCTION -> truth(raw);
             case LIST -> list(raw);
-            case OBJECT -> raw instanceof String text ? PlainJson.parse(name, text) : raw;
+            case OBJECT -> raw instanceof String text ? OptionJson.parse(name, text) : raw;
             case ADAPTER -> raw instanceof String text ? adapter(text) : raw;
             case INTEGER_OR_BOOLEAN ->
                 switch (raw) {
@@ -83,16 +84,16 @@ public enum OptionKind {
             return list;
         }
         if (raw instanceof String text) {
-            if (text.startsWith("[") && PlainJson.parseOrNull(text) instanceof List<?> list) {
+            if (text.startsWith("[") && PlainJson.readOrNull(text) instanceof List<?> list) {
                 return list;
             }
             return Arrays.asList(text.split(",", -1));
         }
-        throw new OptionsException(PlainJson.text(raw) + " should be a comma separated string or an array");
+        throw new OptionsException(OptionJson.text(raw) + " should be a comma separated string or an array");
     }
 
     private static Object adapter(String text) {
-        return text.startsWith("{") && PlainJson.parseOrNull(text) instanceof Map<?, ?> object ? object : text;
+        return text.startsWith("{") && PlainJson.readOrNull(text) instanceof Map<?, ?> object ? object : text;
     }
 
     private static Long integer(String name, Object raw) {
@@ -111,7 +112,7 @@ public enum OptionKind {
     }
 
     static OptionsException badInteger(String name, Object raw) {
-        return new OptionsException("Key " + name + " has invalid value " + PlainJson.text(raw));
+        return new OptionsException("Key " + name + " has invalid value " + OptionJson.text(raw));
     }
 
     /** Optional white space, sign and at most 18 digits, as parseInt reads them; null without a digit. */

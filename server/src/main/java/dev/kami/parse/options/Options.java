@@ -104,7 +104,7 @@ public final class Options {
         for (Option<?> option : Catalogue.topLevel()) {
             Object value = option == CoreOptions.SERVER_URL ? get(option) : plain.get(option.path());
             if (value != null) {
-                listing.put(option.path(), PlainJson.text(Secrets.mask(option, value)));
+                listing.put(option.path(), OptionJson.text(Secrets.mask(option, value)));
             }
         }
         return listing;

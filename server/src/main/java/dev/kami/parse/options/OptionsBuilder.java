@@ -68,7 +68,7 @@ public final class OptionsBuilder {
     void put(String path, Object value, Source source) {
         Given before = given.get(path);
         if (before == null || source.compareTo(before.source) <= 0) {
-            given.put(path, new Given(PlainJson.freeze(value), source));
+            given.put(path, new Given(OptionJson.freeze(value), source));
         }
     }
 
@@ -92,7 +92,7 @@ public final class OptionsBuilder {
             } else if (!option.path().startsWith("liveQueryServerOptions.")) {
                 // Those names belong to the stand-alone LiveQuery server.
                 nestedEnvironment.put(
-                        option.path(), PlainJson.freeze(option.kind().parse(option.path(), text)));
+                        option.path(), OptionJson.freeze(option.kind().parse(option.path(), text)));
             }
         }
         return this;
@@ -144,7 +144,7 @@ public final class OptionsBuilder {
             if (parent != null && !(parent instanceof Map) || Plain.at(parent, keys, 1) != null) {
                 return;
             }
-            plain.put(keys[0], PlainJson.freeze(with(parent, keys, 1, value)));
+            plain.put(keys[0], OptionJson.freeze(with(parent, keys, 1, value)));
             sources.putIfAbsent(keys[0], Source.ENVIRONMENT);
         });
     }
@@ -160,10 +160,10 @@ public final class OptionsBuilder {
         }
         T result = option.type().convert(value);
         if (result == null && option.isNested()) {
-            result = option.type().convert(PlainJson.freeze(option.kind().parse(option.path(), value)));
+            result = option.type().convert(OptionJson.freeze(option.kind().parse(option.path(), value)));
         }
         if (result == null) {
-            String got = option.isSecret() ? "" : ", got " + PlainJson.text(value);
+            String got = option.isSecret() ? "" : ", got " + OptionJson.text(value);
             throw new OptionsException(
                     "Option " + option + " must be " + option.type().article() + got + ".");
         }

@@ -42,7 +42,7 @@ final class ReferencePage {
         cell(out, "`" + option + "`" + (option.isSecret() ? " (secret)" : ""));
         cell(out, option.env() == null ? "" : "`" + option.env() + "`");
         cell(out, option.kind().label());
-        cell(out, standard == null ? "" : "`" + (standard.equals("") ? "\"\"" : PlainJson.text(standard)) + "`");
+        cell(out, standard == null ? "" : "`" + (standard.equals("") ? "\"\"" : OptionJson.text(standard)) + "`");
         cell(out, since(option));
         cell(
                 out,

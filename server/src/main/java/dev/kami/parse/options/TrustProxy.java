@@ -45,7 +45,7 @@ public final class TrustProxy {
                 addresses(list.stream().map(String.class::cast).toList());
             default ->
                 throw new OptionsException("Option trustProxy must be true, false, a number of proxies or a list"
-                        + " of addresses, got " + PlainJson.text(value) + ".");
+                        + " of addresses, got " + OptionJson.text(value) + ".");
         };
     }
 

@@ -55,7 +55,7 @@ final class ValueType<T> {
     T convert(Object value) {
         Object typed =
                 switch (shape) {
-                    case TEXT -> value instanceof String || value instanceof Number ? PlainJson.text(value) : null;
+                    case TEXT -> value instanceof String || value instanceof Number ? OptionJson.text(value) : null;
                     case BOOLEAN -> value instanceof Boolean ? value : null;
                     case INTEGER ->
                         value instanceof Long number && number == number.intValue() ? number.intValue() : null;

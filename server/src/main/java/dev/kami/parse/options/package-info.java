@@ -6,6 +6,6 @@
  * {@code CoreOptions}, {@code KeyOptions}, {@code DatabaseOptions} and so on; command line,
  * environment, configuration file, {@code --help} and {@code docs/options.md} are made from them.
  * Features take the small records ({@code RateLimit}, {@code PasswordPolicy} ...), never the whole
- * map. Depends on nothing.
+ * map. Depends on: {@code value} (JSON), {@code error}.
  */
 package dev.kami.parse.options;

@@ -1,10 +1,10 @@
 package dev.kami.parse.page;
 
 import dev.kami.parse.options.OptionsException;
-import dev.kami.parse.options.PlainJson;
 import dev.kami.parse.template.Locales;
 import dev.kami.parse.template.Template;
 import dev.kami.parse.template.TemplateException;
+import dev.kami.parse.value.PlainJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class Translations {
     /** @throws OptionsException with the text of parse-server when the file cannot be read or is no JSON object */
     static Translations load(Path file, String fallback) {
         try {
-            if (PlainJson.parseOrNull(Files.readString(file)) instanceof Map<?, ?> json) {
+            if (PlainJson.readOrNull(Files.readString(file)) instanceof Map<?, ?> json) {
                 var byLocale = new LinkedHashMap<String, Object>();
                 json.forEach((locale, resource) -> {
                     if (resource instanceof Map<?, ?> map && map.get("translation") != null) {

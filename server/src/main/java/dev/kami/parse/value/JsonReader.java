@@ -1,12 +1,14 @@
 package dev.kami.parse.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.kami.parse.value.ParseValue.Array;
 import dev.kami.parse.value.ParseValue.Num;
 import dev.kami.parse.value.ParseValue.Obj;
@@ -14,6 +16,7 @@ import dev.kami.parse.value.ParseValue.Str;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,29 +54,42 @@ public final class JsonReader {
 
     public static ParseValue read(byte[] utf8, int offset, int length) {
         try {
-            return whole(FACTORY.createParser(utf8, offset, length));
+            return whole(FACTORY.createParser(utf8, offset, length), JsonReader::value);
         } catch (IOException e) {
             throw malformed(e);
         }
     }
 
     public static ParseValue read(String text) {
+        return read(text, JsonReader::value);
+    }
+
+    /** In plain Java values, see {@link PlainJson#read}. */
+    static Object readPlain(String text) {
+        return read(text, JsonReader::plain);
+    }
+
+    private interface Reading<T> {
+        T value(JsonReader reader, JsonToken first) throws IOException;
+    }
+
+    private static <T> T read(String text, Reading<T> reading) {
         try {
-            return whole(FACTORY.createParser(text));
+            return whole(FACTORY.createParser(text), reading);
         } catch (IOException e) {
             throw malformed(e);
         }
     }
 
-    private static ParseValue whole(JsonParser parser) throws IOException {
+    private static <T> T whole(JsonParser parser, Reading<T> reading) throws IOException {
         try (parser) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new MalformedJson("Unexpected end of JSON input");
             }
-            ParseValue value = new JsonReader(parser).value(first);
+            T value = reading.value(new JsonReader(parser), first);
             if (parser.nextToken() != null) {
-                throw new MalformedJson("Unexpected text after the JSON value");
+                throw new MalformedJson("Unexpected text after the JSON value", place(parser.currentTokenLocation()));
             }
             return value;
         }
@@ -82,10 +98,15 @@ public final class JsonReader {
     private static RuntimeException malformed(IOException e) {
         return switch (e) {
             case StreamConstraintsException limit -> MalformedJson.limit("JSON exceeds a limit: " + firstLine(limit));
-            case JsonProcessingException syntax -> new MalformedJson(firstLine(syntax));
+            case JsonEOFException end -> new MalformedJson(firstLine(end));
+            case JsonProcessingException syntax -> new MalformedJson(firstLine(syntax), place(syntax.getLocation()));
             case CharConversionException notUtf8 -> new MalformedJson("Text is not valid UTF-8");
             default -> new UncheckedIOException(e);
         };
+    }
+
+    private static String place(JsonLocation location) {
+        return "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String firstLine(JsonProcessingException e) {
@@ -131,6 +152,36 @@ public final class JsonReader {
         }
         var plain = new Obj(fields);
         return fields.containsKey("__type") ? TypeCodec.canonical(plain) : plain;
+    }
+
+    private Object plain(JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> checked(parser.getText());
+            case VALUE_NUMBER_INT -> {
+                Number number = parser.getNumberValue();
+                yield number instanceof BigInteger big ? (Number) big.doubleValue() : (Number) number.longValue();
+            }
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case START_ARRAY -> {
+                var items = new ArrayList<Object>();
+                for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+                    items.add(plain(next));
+                }
+                yield items;
+            }
+            case START_OBJECT -> {
+                var fields = new LinkedHashMap<String, Object>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = checked(parser.currentName());
+                    fields.put(name, plain(parser.nextToken()));
+                }
+                yield fields;
+            }
+            default -> throw new MalformedJson("Unexpected " + token + " in JSON");
+        };
     }
 
     private static String checked(String text) {

@@ -45,9 +45,9 @@ class CatalogueTest {
                                 ? null
                                 : row.path("removed").asText());
         if (!OTHER_DEFAULT.containsKey(path)) {
-            assertThat(PlainJson.write(option.plainDefault()))
-                    .isEqualTo(PlainJson.write(
-                            PlainJson.freeze(PublishedTable.JSON.convertValue(row.path("default"), Object.class))));
+            assertThat(OptionJson.write(option.plainDefault()))
+                    .isEqualTo(OptionJson.write(
+                            OptionJson.freeze(PublishedTable.JSON.convertValue(row.path("default"), Object.class))));
         }
     }
 

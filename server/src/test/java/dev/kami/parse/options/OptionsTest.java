@@ -93,7 +93,7 @@ class OptionsTest {
         Options options = app().set(
                         "protectedFields", Map.of("_User", Map.of("*", List.of("phone"), "role:x", List.of())))
                 .build();
-        assertThat(PlainJson.write(options.get(PermissionOptions.PROTECTED_FIELDS)))
+        assertThat(OptionJson.write(options.get(PermissionOptions.PROTECTED_FIELDS)))
                 .contains("\"*\":[\"phone\",\"email\"]", "\"role:x\":[]");
     }
 
@@ -102,14 +102,14 @@ class OptionsTest {
         Options options = app().set("protectedFields", Map.of("_User", Map.of("*", List.of("phone"))))
                 .set("protectedFieldsOwnerExempt", false)
                 .build();
-        assertThat(PlainJson.write(options.get(PermissionOptions.PROTECTED_FIELDS)))
+        assertThat(OptionJson.write(options.get(PermissionOptions.PROTECTED_FIELDS)))
                 .isEqualTo("{\"_User\":{\"*\":[\"phone\"]}}");
     }
 
     @Test
     void userSensitiveFieldsBecomeProtectedFields() {
         Options options = app().set("userSensitiveFields", List.of("phone")).build();
-        assertThat(PlainJson.write(options.get(PermissionOptions.PROTECTED_FIELDS)))
+        assertThat(OptionJson.write(options.get(PermissionOptions.PROTECTED_FIELDS)))
                 .isEqualTo("{\"_User\":{\"*\":[\"email\",\"phone\"]}}");
         assertThat(options.notices()).extracting(Notice::text).anyMatch(text -> text.startsWith("DEPRECATED"));
     }

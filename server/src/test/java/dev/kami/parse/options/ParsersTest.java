@@ -15,7 +15,7 @@ class ParsersTest {
         assertThat(OptionKind.INTEGER.parse("k", 4.7)).isEqualTo(4L);
         for (Object bad : List.of("x1", "", "-", true, Double.NaN, List.of(), "99999999999999999999")) {
             assertThatThrownBy(() -> OptionKind.INTEGER.parse("k", bad))
-                    .hasMessage("Key k has invalid value " + PlainJson.text(bad));
+                    .hasMessage("Key k has invalid value " + OptionJson.text(bad));
         }
     }
 

@@ -1,6 +1,7 @@
-package dev.kami.parse.options;
+package dev.kami.parse.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
@@ -11,16 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainJsonTest {
     @Test
     void everyKindOfValueIsRead() {
-        assertThat(PlainJson.parseOrNull(
+        assertThat(PlainJson.readOrNull(
                         " {\"a\" : [1, -2.5e3, true, false, null, {}, []],\"b\":\"\\u00fc\\n\\\"\\/\"} "))
                 .isEqualTo(Map.of(
                         "a",
                         java.util.Arrays.asList(1L, -2500.0, true, false, null, Map.of(), List.of()),
                         "b",
                         "ü\n\"/"));
-        assertThat(PlainJson.parseOrNull("12345678901234567890")).isEqualTo(1.2345678901234567E19);
-        assertThat(PlainJson.parseOrNull("0")).isEqualTo(0L);
-        assertThat(PlainJson.parseOrNull("\"\"")).isEqualTo("");
+        assertThat(PlainJson.readOrNull("12345678901234567890")).isEqualTo(1.2345678901234567E19);
+        assertThat(PlainJson.readOrNull("0")).isEqualTo(0L);
+        assertThat(PlainJson.readOrNull("\"\"")).isEqualTo("");
     }
 
     @ParameterizedTest
@@ -55,27 +56,36 @@ class PlainJsonTest {
                 "\"\\u00zz\""
             })
     void whatIsNotJsonIsRefused(String text) {
-        assertThat(PlainJson.parseOrNull(text)).isNull();
+        assertThat(PlainJson.readOrNull(text)).isNull();
     }
 
     @Test
     void aHostileDepthIsRefused() {
-        assertThat(PlainJson.parseOrNull("[".repeat(100_000))).isNull();
-        assertThat(PlainJson.parseOrNull("[".repeat(500) + "]".repeat(500))).isNotNull();
+        assertThat(PlainJson.readOrNull("[".repeat(100_000))).isNull();
+        assertThat(PlainJson.readOrNull("[".repeat(500) + "]".repeat(500))).isNotNull();
     }
 
     @Test
     void writtenJsonIsReadBack() {
         Object value = Map.of("a", List.of(1L, 2.5, "\u0001\"\\\n", Map.of()));
-        assertThat(PlainJson.parseOrNull(PlainJson.write(value))).isEqualTo(value);
-        assertThat(PlainJson.write(List.of(2.0, Map.of()))).isEqualTo("[2,{}]");
+        assertThat(PlainJson.readOrNull(write(value))).isEqualTo(value);
+        assertThat(write(List.of(2.0, Map.of()))).isEqualTo("[2,{}]");
+        assertThat(write(new Object[] {Thread.State.NEW})).isEqualTo("[<NEW>]");
+    }
+
+    private static String write(Object value) {
+        var out = new StringBuilder();
+        PlainJson.append(out, value, (to, other) -> to.append('<').append(other).append('>'));
+        return out.toString();
     }
 
     @Test
-    void frozenValuesCannotBeChanged() {
-        var list = new java.util.ArrayList<Object>(List.of(1, 2.5f));
-        Object frozen = PlainJson.freeze(Map.of("list", list));
-        list.clear();
-        assertThat(frozen).isEqualTo(Map.of("list", List.of(1L, 2.5)));
+    void aFaultTellsItsPlaceAndNoWordOfTheText() {
+        assertThatExceptionOfType(MalformedJson.class)
+                .isThrownBy(() -> PlainJson.read("{\"masterKey\":\n  secret}"))
+                .satisfies(fault -> assertThat(fault.withoutContent()).startsWith("fault at line 2, column "));
+        assertThatExceptionOfType(MalformedJson.class)
+                .isThrownBy(() -> PlainJson.read("{\"masterKey\":"))
+                .satisfies(fault -> assertThat(fault.withoutContent()).isEqualTo("it ends too early"));
     }
 }
