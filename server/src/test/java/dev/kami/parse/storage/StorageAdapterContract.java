@@ -450,6 +450,20 @@ public interface StorageAdapterContract {
                 .insert(idempotency, object("i2", "reqId", str("q")).withClassName("_Idempotency")));
     }
 
+    /** Neither in the row nor in what an index finds. */
+    @Test
+    default void aRefusedUpdateLeavesNothing() {
+        ClassSchema user = SystemClasses.initial("_User");
+        storage().insert(user, object("u1", "email", str("ann@x")).withClassName("_User"));
+        storage().insert(user, object("u2", "email", str("bob@x")).withClassName("_User"));
+        assertDuplicate("email", () -> update(user, "u2", "email", new FieldOp.Set(str("ann@x"))));
+
+        assertThat(get(user, "u2").get("email")).isEqualTo(str("bob@x"));
+        update(user, "u2", "email", new FieldOp.Set(str("robert@x")));
+        assertThat(ids(user, new EqualTo("email", str("robert@x")))).containsExactly("u2");
+        assertThat(ids(user, new EqualTo("email", str("ann@x")))).containsExactly("u1");
+    }
+
     private static void assertDuplicate(String field, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).asInstanceOf(type(ParseException.class)).satisfies(e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.DUPLICATE_VALUE);

@@ -143,16 +143,12 @@ final class H2Dialect implements SqlDialect {
     }
 
     @Override
-    public void updateReturning(SqlText sql, String select, String table, Runnable assignments, Runnable where) {
-        sql.add("SELECT ")
-                .add(select)
-                .add(" FROM FINAL TABLE (UPDATE ")
-                .add(table)
-                .add(" SET ");
+    public void updateOne(SqlText sql, String table, Runnable assignments, Runnable where) {
+        sql.add("UPDATE ").add(table).add(" SET ");
         assignments.run();
         sql.add(" WHERE ");
         where.run();
-        sql.add(" FETCH FIRST ROW ONLY)");
+        sql.add(" FETCH FIRST ROW ONLY");
     }
 
     @Override

@@ -11,9 +11,9 @@ import dev.kami.parse.value.ParseValue.Pointer;
 import dev.kami.parse.value.ParseValue.Str;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Makes objects of rows. What is the same for all rows (names, readers, text of the select list) is prepared once for each
@@ -30,6 +30,7 @@ final class RowReader {
     private final ParseValue[] relations;
     private final boolean permissions;
     private final String select;
+    private final String[] unquoted;
 
     RowReader(
             String className, List<Column> wanted, List<Map.Entry<String, ParseValue>> relations, boolean permissions) {
@@ -50,19 +51,31 @@ final class RowReader {
         if (permissions) {
             names[names.length - 1] = "ACL";
         }
-        String list = java.util.Arrays.stream(columns, 0, own).map(Column::sql).collect(Collectors.joining(", "));
+        var list = new ArrayList<String>();
+        for (int i = 0; i < own; i++) {
+            list.add(columns[i].sql());
+        }
         if (permissions) {
-            list += (own == 0 ? "" : ", ") + "\"_rperm\", \"_wperm\"";
+            list.add("\"_rperm\"");
+            list.add("\"_wperm\"");
         }
         if (own < columns.length) {
-            list += ", " + columns[own].sql();
+            list.add(columns[own].sql());
         }
-        this.select = list;
+        this.select = String.join(", ", list);
+        this.unquoted = list.stream()
+                .map(name -> name.substring(1, name.length() - 1).replace("\"\"", "\""))
+                .toArray(String[]::new);
     }
 
     /** The columns that {@link #read} wants, in its order. */
     String select() {
         return select;
+    }
+
+    /** The names of the same columns without quotes; not to be changed. */
+    String[] columns() {
+        return unquoted;
     }
 
     ParseObject read(ResultSet row, SqlDialect dialect) throws SQLException {

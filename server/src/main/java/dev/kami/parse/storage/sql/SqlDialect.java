@@ -51,8 +51,8 @@ interface SqlDialect {
     /** What a sort ends with, so that equal objects come in the same order every time. */
     String tieBreak();
 
-    /** {@code UPDATE} of one row that answers with the columns {@code select} of the row afterwards. */
-    void updateReturning(SqlText sql, String select, String table, Runnable assignments, Runnable where);
+    /** {@code UPDATE} of at most one row. */
+    void updateOne(SqlText sql, String table, Runnable assignments, Runnable where);
 
     /** Locks the one row that was selected. */
     String forUpdate();

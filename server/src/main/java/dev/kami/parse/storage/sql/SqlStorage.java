@@ -248,13 +248,13 @@ public final class SqlStorage implements StorageAdapter {
     private ParseObject updatePlain(Layout layout, UpdateCompiler compiler, Update update) {
         RowReader reader = layout.reader();
         var sql = new SqlText();
-        dialect.updateReturning(
+        dialect.updateOne(
                 sql,
-                reader.select(),
                 layout.tableSql,
                 () -> compiler.assign(update.ops(), sql),
                 () -> where(layout, update.where(), false, sql));
-        return connections.updateReturning(sql, rows -> rows.next() ? reader.read(rows, dialect) : null);
+        return connections.updateReturning(
+                sql, reader.columns(), rows -> rows.next() ? reader.read(rows, dialect) : null);
     }
 
     /** Reads under a lock, applies the operations in memory, writes what has changed. */
