@@ -29,7 +29,7 @@ final class RateLimits {
      * @param method as routed
      * @param sentMethod as on the wire, which {@code _method} may have replaced; a limit for either counts
      * @param sessionToken as sent, or {@code null}
-     * @param auth resolves the session, for limits per user only
+     * @param auth resolves the session, for limits per user and per session only
      */
     record Ask(
             String method,
@@ -89,15 +89,18 @@ final class RateLimits {
         return count.incrementAndGet() > counted.limit.requestCount();
     }
 
+    /** {@code null} for everybody who is not logged in. */
+    private static String user(Ask ask) {
+        return ask.sessionToken == null ? null : ask.auth.get().userId();
+    }
+
     private static String key(RateLimit limit, Ask ask) {
         return switch (limit.zone()) {
             case GLOBAL -> "";
             case IP -> ask.ip;
-            case SESSION -> ask.sessionToken == null ? ask.ip : "session " + ask.sessionToken;
-            case USER -> {
-                String user = ask.sessionToken == null ? null : ask.auth.get().userId();
-                yield user == null ? ask.ip : "user " + user;
-            }
+            // A made-up token is no zone of its own, or each attempt of a log-in would bring a new one.
+            case SESSION -> user(ask) == null ? ask.ip : "session " + ask.sessionToken;
+            case USER -> user(ask) == null ? ask.ip : "user " + user(ask);
         };
     }
 }

@@ -123,6 +123,30 @@ class RateLimitsTest {
                 .isEqualTo(429);
     }
 
+    /** GHSA-4jj8-x76w-v7h7: a zone that somebody is not in is no way around the limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "session"})
+    void whoeverIsNotLoggedInIsCountedByAddressInEveryZone(String zone) {
+        ApiFixture api = limited("/classes/C", Map.of("zone", zone));
+        assertThat(third(api, "/classes/C")).isEqualTo(429);
+        assertThat(api.get("/classes/C").from("10.0.0.9").send().status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "session"})
+    void madeUpTokensAreNoWayAroundALimitOfLogIns(String zone) {
+        ApiFixture api = limited("/login", Map.of("zone", zone));
+        for (int i = 0; i < 2; i++) {
+            api.post("/login", "{}").session("r:made-up-" + i).from(CLIENT).send();
+        }
+        assertThat(api.post("/login", "{}")
+                        .session("r:made-up")
+                        .from(CLIENT)
+                        .send()
+                        .status())
+                .isEqualTo(429);
+    }
+
     @Test
     void aZoneMayBeEverybody() {
         ApiFixture api = limited("/classes/C", Map.of("zone", "global"));
