@@ -103,6 +103,40 @@ class AuthAdaptersTest {
         assertThat(standIn.requests()).isEmpty();
     }
 
+    /** GHSA-2cjm-2gwv-m892 */
+    @Test
+    void providersOfOneKindDoNotMixTheirSettings() {
+        standIn.on("one.example/introspect", "{\"active\":true,\"sub\":\"1\",\"aud\":\"app-one\"}");
+        standIn.on("two.example/introspect", "{\"active\":true,\"user\":\"2\",\"aud\":\"app-two\"}");
+        AuthAdapters adapters = open(Map.of(
+                "one",
+                Map.of(
+                        "oauth2",
+                        true,
+                        "tokenIntrospectionEndpointUrl",
+                        "https://one.example/introspect",
+                        "appidField",
+                        "aud",
+                        "appIds",
+                        List.of("app-one")),
+                "two",
+                Map.of(
+                        "oauth2", true,
+                        "tokenIntrospectionEndpointUrl", "https://two.example/introspect",
+                        "useridField", "user",
+                        "appidField", "aud",
+                        "appIds", List.of("app-two"))));
+        Obj first = obj("{\"id\":\"1\",\"access_token\":\"t\"}");
+        Obj second = obj("{\"id\":\"2\",\"access_token\":\"t\"}");
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(refusal(adapters, "one", first)).isEqualTo("not refused");
+            assertThat(refusal(adapters, "two", second)).isEqualTo("not refused");
+            assertThat(refusal(adapters, "one", second)).isEqualTo("101 OAuth2 access token is invalid for this user.");
+            assertThat(refusal(adapters, "two", first)).isEqualTo("101 OAuth2 access token is invalid for this user.");
+        }
+    }
+
     @Test
     void aDisabledProviderIsUnsupported() {
         AuthAdapters adapters =
