@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "purchase",
                     "page",
                     "security",
+                    "migrate",
                     "livequery",
                     "graphql",
                     "cloud"),

@@ -31,4 +31,30 @@ public sealed interface Command {
      * @param force replaces a store that is there
      */
     record Restore(Path file, Options options, boolean force) implements Command {}
+
+    /**
+     * Copy a whole application from one database to another. The options may lack appId and masterKey; they say how
+     * databases are opened.
+     *
+     * @param from database URI, {@code null} for the database of the options
+     * @param to likewise; one of the two is given
+     * @param force adds to a target that is not empty
+     */
+    record Migrate(String from, String to, Options options, boolean force) implements Command {}
+
+    /**
+     * Copy a whole application into a folder of NDJSON files.
+     *
+     * @param from database URI, {@code null} for the database of the options
+     * @param force replaces an export that is there
+     */
+    record Export(String from, Path folder, Options options, boolean force) implements Command {}
+
+    /**
+     * Copy a whole application out of such a folder.
+     *
+     * @param to database URI, {@code null} for the database of the options
+     * @param force adds to a target that is not empty
+     */
+    record Import(Path folder, String to, Options options, boolean force) implements Command {}
 }

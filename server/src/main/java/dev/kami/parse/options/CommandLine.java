@@ -2,8 +2,10 @@ package dev.kami.parse.options;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the command line, the environment and the configuration file it names.
@@ -12,6 +14,9 @@ import java.util.Map;
  * parse-server [options] [path/to/configuration.json]
  * parse-server backup FILE [options]
  * parse-server restore FILE [--force] [options]
+ * parse-server migrate [--from URI] --to URI [--force] [options]
+ * parse-server export [--from URI] FOLDER [--force] [options]
+ * parse-server import [--to URI] FOLDER [--force] [options]
  * </pre>
  *
  * {@code --name value} and {@code --name=value} are the same. A flag alone means true; a boolean takes
@@ -19,11 +24,24 @@ import java.util.Map;
  * --verbose config.json} loses the file).
  */
 public final class CommandLine {
+    private static final String FORCE = "--force";
+    private static final String FROM = "--from";
+    private static final String TO = "--to";
+
+    /** What the sub-commands take that is no option of a server. */
+    private static final Map<String, Set<String>> FLAGS = Map.of(
+            "restore", Set.of(FORCE),
+            "migrate", Set.of(FROM, TO, FORCE),
+            "export", Set.of(FROM, FORCE),
+            "import", Set.of(TO, FORCE));
+
     private final List<String> words;
     private final OptionsBuilder builder;
     private final List<String> positional = new ArrayList<>();
+    /** Flags of sub-commands that were given, {@code --from} and {@code --to} with their value. */
+    private final Map<String, String> flags = new LinkedHashMap<>();
+
     private int next;
-    private boolean force;
 
     private CommandLine(List<String> words, OptionsBuilder builder) {
         this.words = words;
@@ -46,25 +64,55 @@ public final class CommandLine {
 
     private Command command() {
         String first = positional.isEmpty() ? "" : positional.getFirst();
-        if (force && !first.equals("restore")) {
-            throw new OptionsException("error: unknown option '--force'");
-        }
-        if (!first.equals("backup") && !first.equals("restore")) {
-            List<String> lines = file(0);
-            if (!builder.has(CoreOptions.APP_ID) || !builder.has(CoreOptions.MASTER_KEY)) {
-                throw new OptionsException("ERROR: appId and masterKey are required", true);
+        Set<String> allowed = FLAGS.getOrDefault(first, Set.of());
+        for (String flag : flags.keySet()) {
+            if (!allowed.contains(flag)) {
+                throw new OptionsException("error: unknown option '" + flag + "'");
             }
-            return new Command.Run(builder.build(), lines);
         }
+        return switch (first) {
+            case "backup" -> new Command.Backup(target("file", "FILE"), rest(2));
+            case "restore" -> new Command.Restore(target("file", "FILE"), rest(2), force());
+            case "migrate" -> migrate();
+            case "export" -> new Command.Export(flags.get(FROM), target("folder", "FOLDER"), rest(2), force());
+            case "import" -> new Command.Import(target("folder", "FOLDER"), flags.get(TO), rest(2), force());
+            default -> run();
+        };
+    }
+
+    private Command run() {
+        List<String> lines = file(0);
+        if (!builder.has(CoreOptions.APP_ID) || !builder.has(CoreOptions.MASTER_KEY)) {
+            throw new OptionsException("ERROR: appId and masterKey are required", true);
+        }
+        return new Command.Run(builder.build(), lines);
+    }
+
+    private Command migrate() {
+        if (flags.get(FROM) == null && flags.get(TO) == null) {
+            throw new OptionsException("error: migrate needs two databases: parse-server migrate --from URI --to URI");
+        }
+        return new Command.Migrate(flags.get(FROM), flags.get(TO), rest(1), force());
+    }
+
+    private boolean force() {
+        return flags.containsKey(FORCE);
+    }
+
+    /** What a sub-command works on. */
+    private Path target(String what, String placeholder) {
         if (positional.size() < 2) {
-            throw new OptionsException("error: " + first + " needs a file: parse-server " + first + " FILE");
+            String first = positional.getFirst();
+            throw new OptionsException(
+                    "error: " + first + " needs a " + what + ": parse-server " + first + " " + placeholder);
         }
-        file(2);
-        Path target = path(positional.get(1));
-        Options options = builder.withoutKeys().build();
-        return first.equals("backup")
-                ? new Command.Backup(target, options)
-                : new Command.Restore(target, options, force);
+        return path(positional.get(1));
+    }
+
+    /** The options of a sub-command, with the configuration file at this index. */
+    private Options rest(int index) {
+        file(index);
+        return builder.withoutKeys().build();
     }
 
     /** Loads the configuration file, which is the positional word at this index if there is one. */
@@ -88,19 +136,36 @@ public final class CommandLine {
     }
 
     private void read() {
-        boolean flags = true;
+        boolean options = true;
         while (next < words.size()) {
             String word = words.get(next++);
-            if (flags && word.equals("--")) {
-                flags = false;
-            } else if (flags && word.equals("--force")) {
-                force = true;
-            } else if (flags && word.length() > 1 && word.startsWith("-")) {
+            if (options && word.equals("--")) {
+                options = false;
+            } else if (options && word.equals(FORCE)) {
+                flags.put(FORCE, "");
+            } else if (options && isAddress(word)) {
+                address(word);
+            } else if (options && word.length() > 1 && word.startsWith("-")) {
                 flag(word);
             } else {
                 positional.add(word);
             }
         }
+    }
+
+    private static boolean isAddress(String word) {
+        return Set.of(FROM, TO).contains(word.contains("=") ? word.substring(0, word.indexOf('=')) : word);
+    }
+
+    /** {@code --from URI} or {@code --from=URI}. */
+    private void address(String word) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        String value = equals >= 0 ? word.substring(equals + 1) : next < words.size() ? words.get(next++) : "";
+        if (value.isEmpty() || value.startsWith("-")) {
+            throw new OptionsException("error: option '" + name + " URI' argument missing");
+        }
+        flags.put(name, value);
     }
 
     private void flag(String word) {

@@ -21,6 +21,20 @@ public sealed interface DatabaseLocation {
         return uri == null ? new EmbeddedFile(Path.of(options.get(DatabaseOptions.DATA_FOLDER), "parse")) : parse(uri);
     }
 
+    /**
+     * Of an address that is no option.
+     *
+     * @param flag what to call it in a message, {@code --from}
+     * @throws OptionsException as {@link #of}
+     */
+    static DatabaseLocation of(String flag, String uri) {
+        try {
+            return parse(uri);
+        } catch (OptionsException e) {
+            throw new OptionsException(flag + ": " + e.getMessage());
+        }
+    }
+
     static void check(String uri) {
         parse(uri);
     }

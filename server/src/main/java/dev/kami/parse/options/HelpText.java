@@ -16,10 +16,21 @@ public final class HelpText {
                 Usage: parse-server [options] [path/to/configuration.json]
                        parse-server backup FILE [options]
                        parse-server restore FILE [--force] [options]
+                       parse-server migrate [--from URI] [--to URI] [--force] [options]
+                       parse-server export FOLDER [--from URI] [--force] [options]
+                       parse-server import FOLDER [--to URI] [--force] [options]
 
                 Commands:
-                  backup FILE   copy the embedded database into FILE; a running server goes on serving
-                  restore FILE  make the embedded database from such a file; --force replaces one that is there
+                  backup FILE    copy the embedded database into FILE; a running server goes on serving
+                  restore FILE   make the embedded database from such a file; --force replaces one that is there
+                  migrate        copy the whole application from one database to another, and compare them
+                  export FOLDER  copy the whole application into NDJSON files; --force replaces an export
+                  import FOLDER  copy it from such files, or from those of an export of Parse.com
+
+                  migrate, export and import: a database not named is that of the options. No server may use an
+                  embedded one meanwhile. What was interrupted goes on when the same command is given again.
+                  A target that is not empty is refused; with --force objects of the same objectId are replaced.
+                  They end with 0 when source and target are equal, else with 1, after Ctrl-C with 130.
 
                 Options:
                 """);

@@ -23,6 +23,20 @@ final class ReferencePage {
                 Since: version of the npm server that brought the option; **own** marks options only this server has.
                 State: empty = works, *later* = read and checked, the feature comes in a later version,
                 *none* = tied to Node.js or removed there, accepted without effect.
+
+                ## Commands
+
+                | command | what it does |
+                | --- | --- |
+                | `parse-server [config.json]` | starts the server |
+                | `parse-server backup FILE` | copies the embedded database into FILE, also while a server runs |
+                | `parse-server restore FILE [--force]` | makes the embedded database from such a file |
+                | `parse-server migrate [--from URI] [--to URI] [--force]` | copies the whole application from one database to another |
+                | `parse-server export FOLDER [--from URI] [--force]` | copies it into a folder of NDJSON files |
+                | `parse-server import FOLDER [--to URI] [--force]` | copies it from such a folder |
+
+                All of them take options, which say for example where the database is. How to move an application:
+                [migrate.md](migrate.md).
                 """);
         String topic = "";
         for (Option<?> option : Catalogue.all()) {

@@ -28,6 +28,13 @@ final class Launcher {
 
         /** @param force replaces a database that is there */
         void restore(Path file, Options options, boolean force);
+
+        /** The exit code. */
+        int migrate(Command.Migrate command);
+
+        int export(Command.Export command);
+
+        int importing(Command.Import command);
     }
 
     private final Actions actions;
@@ -59,11 +66,15 @@ final class Launcher {
     }
 
     private OptionalInt execute(Command command) {
+        int code = 0;
         switch (command) {
             case Command.Help() -> out.print(HelpText.help());
             case Command.Version() -> out.print(HelpText.version());
             case Command.Backup(Path file, Options options) -> actions.backup(file, options);
             case Command.Restore(Path file, Options options, boolean force) -> actions.restore(file, options, force);
+            case Command.Migrate migrate -> code = actions.migrate(migrate);
+            case Command.Export export -> code = actions.export(export);
+            case Command.Import importing -> code = actions.importing(importing);
             case Command.Run(Options options, List<String> lines) -> {
                 lines.forEach(out::println);
                 actions.start(options);
@@ -71,7 +82,7 @@ final class Launcher {
             }
         }
         out.flush();
-        return OptionalInt.of(0);
+        return OptionalInt.of(code);
     }
 
     /** What the log says about the options of a server: warnings, and with verbose the list of all of them. */

@@ -2,6 +2,7 @@ package dev.kami.parse.server;
 
 import dev.kami.parse.http.PortUnavailable;
 import dev.kami.parse.log.LibraryLogging;
+import dev.kami.parse.options.Command;
 import dev.kami.parse.options.DatabaseLocation;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedFile;
 import dev.kami.parse.options.Options;
@@ -92,6 +93,21 @@ public final class Main implements Launcher.Actions {
             throw new OptionsException(e.getMessage());
         }
         out.println("Restored to " + database.toAbsolutePath().normalize() + ".mv.db");
+    }
+
+    @Override
+    public int migrate(Command.Migrate command) {
+        return new Migrations(out, System.err).migrate(command);
+    }
+
+    @Override
+    public int export(Command.Export command) {
+        return new Migrations(out, System.err).export(command);
+    }
+
+    @Override
+    public int importing(Command.Import command) {
+        return new Migrations(out, System.err).importing(command);
     }
 
     private static Path embedded(Options options, String verb) {

@@ -24,6 +24,8 @@ public final class MeasuredStorage implements StorageAdapter {
     private final Histogram distinct;
     private final Histogram explain;
     private final Histogram insert;
+    private final Histogram insertAll;
+    private final Histogram scan;
     private final Histogram updateOne;
     private final Histogram updateMany;
     private final Histogram upsert;
@@ -42,6 +44,8 @@ public final class MeasuredStorage implements StorageAdapter {
         distinct = histogram(metrics, "distinct");
         explain = histogram(metrics, "explain");
         insert = histogram(metrics, "insert");
+        insertAll = histogram(metrics, "insertAll");
+        scan = histogram(metrics, "scan");
         updateOne = histogram(metrics, "updateOne");
         updateMany = histogram(metrics, "updateMany");
         upsert = histogram(metrics, "upsert");
@@ -123,6 +127,26 @@ public final class MeasuredStorage implements StorageAdapter {
             storage.insert(schema, object);
         } finally {
             insert.record(System.nanoTime() - start);
+        }
+    }
+
+    @Override
+    public void insertAll(ClassSchema schema, List<ParseObject> objects) {
+        long start = System.nanoTime();
+        try {
+            storage.insertAll(schema, objects);
+        } finally {
+            insertAll.record(System.nanoTime() - start);
+        }
+    }
+
+    @Override
+    public void scan(ClassSchema schema, List<String> after, int limit, ObjectSink sink) {
+        long start = System.nanoTime();
+        try {
+            storage.scan(schema, after, limit, sink);
+        } finally {
+            scan.record(System.nanoTime() - start);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.kami.parse.storage;
 
 import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.JoinSide;
+import dev.kami.parse.query.ReadHints;
+import dev.kami.parse.query.SortKey;
 import dev.kami.parse.schema.ClassSchema;
 import dev.kami.parse.schema.SchemaChange;
 import dev.kami.parse.value.ParseObject;
@@ -41,6 +43,53 @@ public interface StorageAdapter extends AutoCloseable {
 
     /** @throws dev.kami.parse.error.ParseException 137 when a unique value exists */
     void insert(ClassSchema schema, ParseObject object);
+
+    /**
+     * Inserts many objects of one class, all or none where the store has transactions. Fields that a single insert takes
+     * are taken here too; rows of join classes hold {@code relatedId} and {@code owningId}.
+     *
+     * @throws dev.kami.parse.error.ParseException 137 when a unique value exists; which object has it is not told
+     */
+    default void insertAll(ClassSchema schema, List<ParseObject> objects) {
+        Callable<Void> each = () -> {
+            for (ParseObject object : objects) {
+                List<String> key = ScanKey.of(schema, object);
+                if (key.size() == 2) {
+                    link(schema.className(), key.getLast(), List.of(key.getFirst()));
+                } else {
+                    insert(schema, object);
+                }
+            }
+            return null;
+        };
+        try {
+            if (capabilities().contains(Capability.TRANSACTIONS)) {
+                inTransaction(each);
+            } else {
+                each.call();
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Objects could not be inserted.", e);
+        }
+    }
+
+    /**
+     * At most {@code limit} objects in the order of their {@link ScanKey}, from behind the key {@code after} (empty: from
+     * the first). So a whole class is read in pages that all cost the same. The order is the store's own. A class without
+     * a key comes whole, as one page.
+     */
+    default void scan(ClassSchema schema, List<String> after, int limit, ObjectSink sink) {
+        List<String> fields = ScanKey.fields(schema);
+        if (fields.isEmpty()) {
+            find(Find.all(schema, Constraint.ALWAYS), sink);
+            return;
+        }
+        var order = fields.stream().map(field -> new SortKey(field, false)).toList();
+        Constraint where = ScanKey.behind(fields, after);
+        find(new Find(schema, where, order, 0, limit, null, false, ReadHints.NONE), sink);
+    }
 
     /** Changes one object atomically and returns it as it is afterwards; empty when none fits. */
     Optional<ParseObject> updateOne(Update update);

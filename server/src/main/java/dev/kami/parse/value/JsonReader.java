@@ -32,7 +32,7 @@ import java.util.List;
 public final class JsonReader {
     public static final int MAX_DEPTH = 500;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -81,6 +81,11 @@ public final class JsonReader {
         }
     }
 
+    /** The value whose first token has just been read. */
+    static ParseValue at(JsonParser parser, JsonToken first) throws IOException {
+        return new JsonReader(parser).value(first);
+    }
+
     private static <T> T whole(JsonParser parser, Reading<T> reading) throws IOException {
         try (parser) {
             JsonToken first = parser.nextToken();
@@ -95,7 +100,7 @@ public final class JsonReader {
         }
     }
 
-    private static RuntimeException malformed(IOException e) {
+    static RuntimeException malformed(IOException e) {
         return switch (e) {
             case StreamConstraintsException limit -> MalformedJson.limit("JSON exceeds a limit: " + firstLine(limit));
             case JsonEOFException end -> new MalformedJson(firstLine(end));

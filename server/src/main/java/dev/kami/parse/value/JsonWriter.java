@@ -64,6 +64,13 @@ public final class JsonWriter {
         return size;
     }
 
+    /** Forgets what was written; the array stays. */
+    public JsonWriter clear() {
+        size = 0;
+        comma = false;
+        return this;
+    }
+
     public JsonWriter startObject() {
         return open('{');
     }

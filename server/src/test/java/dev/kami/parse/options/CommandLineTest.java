@@ -112,6 +112,33 @@ class CommandLineTest {
     }
 
     @Test
+    void copiesNameTheirDatabases() {
+        assertThat(parse("migrate", "--from", "h2:file:a", "--to=h2:file:b", "--force"))
+                .isInstanceOfSatisfying(Command.Migrate.class, migrate -> {
+                    assertThat(migrate.from()).isEqualTo("h2:file:a");
+                    assertThat(migrate.to()).isEqualTo("h2:file:b");
+                    assertThat(migrate.force()).isTrue();
+                });
+        assertThat(parse("export", "--dataFolder", "d", "out")).isInstanceOfSatisfying(Command.Export.class, export -> {
+            assertThat(export.from()).isNull();
+            assertThat(export.folder()).isEqualTo(Path.of("out"));
+            assertThat(export.options().get(DatabaseOptions.DATA_FOLDER)).isEqualTo("d");
+        });
+        assertThat(parse("import", "out", "--to", "h2:file:b"))
+                .isInstanceOfSatisfying(Command.Import.class, importing -> assertThat(importing.to())
+                        .isEqualTo("h2:file:b"));
+        assertThatThrownBy(() -> parse("migrate"))
+                .hasMessage("error: migrate needs two databases: parse-server migrate --from URI --to URI");
+        assertThatThrownBy(() -> parse("migrate", "--to")).hasMessage("error: option '--to URI' argument missing");
+        assertThatThrownBy(() -> parse("export"))
+                .hasMessage("error: export needs a folder: parse-server export FOLDER");
+        assertThatThrownBy(() -> parse("export", "out", "--to", "h2:file:b"))
+                .hasMessage("error: unknown option '--to'");
+        assertThatThrownBy(() -> parse("migrate", "--to", "h2:file:b", "config.json", "more"))
+                .hasMessage("error: unexpected argument 'more'");
+    }
+
+    @Test
     void listsComeAsTextWithCommasOrAsJson() {
         assertThat(run("--appId", "A", "--masterKey", "M", "--masterKeyIps", "1.1.1.1,::1")
                         .get(KeyOptions.MASTER_KEY_IPS))

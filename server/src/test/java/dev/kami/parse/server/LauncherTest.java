@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kami.parse.log.Log;
 import dev.kami.parse.log.LogLevel;
+import dev.kami.parse.options.Command;
 import dev.kami.parse.options.CoreOptions;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsException;
@@ -37,6 +38,24 @@ class LauncherTest {
         @Override
         public void restore(Path file, Options options, boolean force) {
             act((force ? "force " : "restore ") + file);
+        }
+
+        @Override
+        public int migrate(Command.Migrate command) {
+            act("migrate " + command.from() + " " + command.to());
+            return 1;
+        }
+
+        @Override
+        public int export(Command.Export command) {
+            act("export " + command.folder());
+            return 0;
+        }
+
+        @Override
+        public int importing(Command.Import command) {
+            act("import " + command.folder() + (command.force() ? " force" : ""));
+            return 130;
         }
     };
 
@@ -78,7 +97,15 @@ class LauncherTest {
     }
 
     @Test
-    void forceIsForRestoreOnly() {
+    void copiesEndWithTheCodeOfTheirOutcome() {
+        assertThat(run("migrate", "--from", "h2:file:a", "--to=h2:file:b")).hasValue(1);
+        assertThat(run("export", "out")).hasValue(0);
+        assertThat(run("import", "out", "--force")).hasValue(130);
+        assertThat(done).containsExactly("migrate h2:file:a h2:file:b", "export out", "import out force");
+    }
+
+    @Test
+    void forceIsNotForEveryCommand() {
         assertThat(run("backup", "a.zip", "--force")).hasValue(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("error: unknown option '--force'");
     }

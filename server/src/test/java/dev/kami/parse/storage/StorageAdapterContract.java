@@ -44,6 +44,9 @@ import dev.kami.parse.value.ParseValue.Pointer;
 import dev.kami.parse.value.ParseValue.Polygon;
 import dev.kami.parse.value.ParseValue.Relation;
 import dev.kami.parse.value.ParseValue.Str;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +56,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every storage adapter must do. An adapter is done when a test class implements this and passes. */
@@ -858,5 +862,134 @@ public interface StorageAdapterContract {
     @Test
     default void pingAnswers() {
         storage().ping();
+    }
+
+    // -- whole classes
+
+    /** The adapter with the default methods of the port instead of its own. */
+    private StorageAdapter withDefaults() {
+        StorageAdapter storage = storage();
+        return (StorageAdapter) Proxy.newProxyInstance(
+                StorageAdapter.class.getClassLoader(),
+                new Class<?>[] {StorageAdapter.class},
+                (proxy, method, arguments) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
+                    try {
+                        return method.invoke(storage, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static List<ParseObject> scanned(StorageAdapter storage, ClassSchema schema, String... after) {
+        var page = new ArrayList<ParseObject>();
+        storage.scan(schema, List.of(after), 4, page::add);
+        return page;
+    }
+
+    @Test
+    default void manyObjectsAreInsertedAtOnce() {
+        ClassSchema game = game();
+        storage().insertAll(game, List.of());
+        storage()
+                .insertAll(
+                        game,
+                        List.of(
+                                object(
+                                        "g1",
+                                        "name",
+                                        str("x"),
+                                        "tags",
+                                        array(num(1)),
+                                        "ACL",
+                                        Obj.of("u1", Obj.of("read", ParseValue.TRUE))),
+                                object(
+                                        "g2",
+                                        "score",
+                                        num(1.5),
+                                        "players",
+                                        new Relation("_User"),
+                                        "owner",
+                                        new Pointer("_User", "u1")),
+                                object("g3")));
+        insert(game, "g4", "score", num(1.5), "owner", new Pointer("_User", "u1"));
+        assertThat(get(game, "g1").get("tags")).isEqualTo(array(num(1)));
+        assertThat(get(game, "g1").get("ACL")).isEqualTo(Obj.of("u1", Obj.of("read", ParseValue.TRUE)));
+        assertThat(get(game, "g2").with("objectId", str("g4"))).isEqualTo(get(game, "g4"));
+        assertThat(get(game, "g3").has("name")).isFalse();
+        withDefaults().insertAll(game, List.of(object("g5"), object("g6")));
+        assertThat(storage().count(Find.all(game, Constraint.ALWAYS))).isEqualTo(6);
+    }
+
+    @Test
+    default void manyObjectsAreInsertedTogetherOrNot() {
+        ClassSchema game = game();
+        insert(game, "g3");
+        for (StorageAdapter storage : List.of(storage(), withDefaults())) {
+            assertThatThrownBy(() -> storage.insertAll(game, List.of(object("g1"), object("g2"), object("g3"))))
+                    .isInstanceOfSatisfying(
+                            ParseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DUPLICATE_VALUE));
+            if (storage.capabilities().contains(Capability.TRANSACTIONS)) {
+                assertThat(ids(game, Constraint.ALWAYS)).containsExactly("g3");
+            }
+        }
+    }
+
+    @Test
+    default void aClassIsReadInPages() {
+        ClassSchema game = game();
+        for (String id : List.of("b", "B", "a9", "Z", "10", "ä", "a")) {
+            insert(game, id, "name", str(id));
+        }
+        for (StorageAdapter storage : List.of(storage(), withDefaults())) {
+            List<ParseObject> first = scanned(storage, game);
+            List<ParseObject> second = scanned(storage, game, first.getLast().objectId());
+            assertThat(first).hasSize(4);
+            assertThat(second).hasSize(3);
+            assertThat(scanned(storage, game, second.getLast().objectId())).isEmpty();
+            assertThat(Stream.concat(first.stream(), second.stream()).map(ParseObject::objectId))
+                    .containsExactlyInAnyOrder("b", "B", "a9", "Z", "10", "ä", "a");
+            assertThat(first.getFirst().get("name"))
+                    .isEqualTo(str(first.getFirst().objectId()));
+            assertThat(scanned(storage, SystemClasses.initial("Missing"))).isEmpty();
+        }
+    }
+
+    @Test
+    default void joinRowsAreInsertedAndReadInPages() {
+        game();
+        ClassSchema join = SystemClasses.initial("_Join:players:Game");
+        storage().insertAll(join, List.of(row("u1", "g1"), row("u1", "g2"), row("u1", "g3")));
+        withDefaults().insertAll(join, List.of(row("u1", "g4"), row("u2", "g1"), row("u3", "g1")));
+        assertThat(storage().linked("_Join:players:Game", JoinSide.RELATED_ID, List.of("g1")))
+                .containsExactlyInAnyOrder("u1", "u2", "u3");
+        for (StorageAdapter storage : List.of(storage(), withDefaults())) {
+            assertThat(scanned(storage, join).stream().map(row -> ScanKey.of(join, row)))
+                    .containsExactly(
+                            List.of("u1", "g1"), List.of("u1", "g2"), List.of("u1", "g3"), List.of("u1", "g4"));
+            assertThat(scanned(storage, join, "u1", "g3").stream().map(row -> ScanKey.of(join, row)))
+                    .containsExactly(List.of("u1", "g4"), List.of("u2", "g1"), List.of("u3", "g1"));
+        }
+    }
+
+    private static ParseObject row(String relatedId, String owningId) {
+        return ParseObject.of("_Join:players:Game", Obj.of("relatedId", str(relatedId), "owningId", str(owningId)));
+    }
+
+    @Test
+    default void aClassWithoutIdsComesAsOnePage() {
+        ClassSchema hooks = SystemClasses.initial("_Hooks");
+        for (int i = 0; i < 6; i++) {
+            storage()
+                    .insertAll(
+                            hooks,
+                            List.of(ParseObject.of(
+                                    "_Hooks", Obj.of("functionName", str("f" + i), "url", str("https://x.test")))));
+        }
+        assertThat(scanned(storage(), hooks)).hasSize(6);
+        assertThat(scanned(withDefaults(), hooks)).hasSize(6);
     }
 }

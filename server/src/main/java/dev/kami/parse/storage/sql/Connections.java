@@ -3,6 +3,7 @@ package dev.kami.parse.storage.sql;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -138,6 +139,21 @@ final class Connections implements AutoCloseable {
             return functions.length == 0
                     ? statement.executeUpdate()
                     : withFunctions(functions, statement::executeUpdate);
+        }
+    }
+
+    /** One statement with many rows of values. */
+    void batch(Connection connection, String sql, Iterable<Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] values : rows) {
+                for (int i = 0; i < values.length; i++) {
+                    dialect.bind(statement, i + 1, values[i]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            throw e.getNextException() == null ? e : e.getNextException(); // what the row was refused for
         }
     }
 

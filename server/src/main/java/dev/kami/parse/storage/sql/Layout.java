@@ -6,6 +6,7 @@ import dev.kami.parse.schema.FieldType.Kind;
 import dev.kami.parse.storage.sql.Tables.Table;
 import dev.kami.parse.value.ParseValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,11 @@ final class Layout {
                     : null;
         }
         return columns.get(field);
+    }
+
+    /** Of every field that has one, in the order of the class. */
+    Collection<Column> columns() {
+        return columns.values();
     }
 
     boolean hasPermissions() {

@@ -13,6 +13,7 @@ import dev.kami.parse.schema.SystemClasses;
 import dev.kami.parse.storage.Capability;
 import dev.kami.parse.storage.Find;
 import dev.kami.parse.storage.ObjectSink;
+import dev.kami.parse.storage.ScanKey;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.Update;
 import dev.kami.parse.storage.sql.Tables.Table;
@@ -224,6 +225,64 @@ public final class SqlStorage implements StorageAdapter {
             var sql = new SqlText();
             new UpdateCompiler(dialect, layout(schema)).insert(object, sql);
             return connections.update(sql);
+        });
+    }
+
+    @Override
+    public void insertAll(ClassSchema schema, List<ParseObject> objects) {
+        if (objects.isEmpty()) {
+            return;
+        }
+        if (tables.find(schema.className()) == null) {
+            changes.ensureTable(schema);
+        }
+        connections.on(schema.className(), () -> {
+            var insert = new BulkInsert(dialect, layout(schema));
+            return connections.atomically(connection -> {
+                connections.batch(connection, insert.sql(), () -> objects.stream()
+                        .map(insert::row)
+                        .iterator());
+                return null;
+            });
+        });
+    }
+
+    /** The order is that of the primary key, without the tie break of a query, so that its index serves each page. */
+    @Override
+    public void scan(ClassSchema schema, List<String> after, int limit, ObjectSink sink) {
+        var objects = new ArrayList<ParseObject>();
+        connections.on(schema.className(), () -> onScan(schema, after, limit, objects));
+        objects.forEach(sink::accept);
+    }
+
+    private Void onScan(ClassSchema schema, List<String> after, int limit, List<ParseObject> objects) {
+        Layout layout = layout(schema);
+        if (layout == null) {
+            return null;
+        }
+        List<String> key = ScanKey.fields(schema).stream().map(SqlText::quote).toList();
+        var sql = new SqlText().add("SELECT ").add(layout.reader().select());
+        sql.add(" FROM ").add(layout.tableSql);
+        if (!after.isEmpty()) {
+            String first = key.getFirst();
+            sql.add(" WHERE ").add(first).add(key.size() == 1 ? " > " : " >= ").value(after.getFirst());
+            if (key.size() == 2) {
+                sql.add(" AND (").add(first).add(" > ").value(after.getFirst());
+                sql.add(" OR ")
+                        .add(key.getLast())
+                        .add(" > ")
+                        .value(after.getLast())
+                        .add(")");
+            }
+        }
+        if (!key.isEmpty()) {
+            sql.add(" ORDER BY ").add(String.join(", ", key)).value(" FETCH FIRST ? ROWS ONLY", limit);
+        }
+        return connections.query(sql, rows -> {
+            while (rows.next()) {
+                objects.add(layout.reader().read(rows, dialect));
+            }
+            return null;
         });
     }
 

@@ -111,6 +111,10 @@ final class UpdateCompiler {
     }
 
     private ParseException unknown(String field) {
+        return unknown(layout, field);
+    }
+
+    static ParseException unknown(Layout layout, String field) {
         return new ParseException(
                 ErrorCode.INTERNAL_SERVER_ERROR,
                 "Class " + layout.schema.className() + " has no field " + field + " that can be stored.");
