@@ -14,9 +14,11 @@ import dev.kami.parse.value.ParseValue.Str;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +58,7 @@ final class FolderTarget implements Target {
     @Override
     public void begin(Source source, boolean force) {
         try {
-            Files.createDirectories(folder);
+            create();
         } catch (IOException e) {
             throw Folder.failed("write", folder, e);
         }
@@ -83,6 +85,16 @@ final class FolderTarget implements Target {
         save();
         listed = source.classes().stream().filter(Folder::isListed).toList();
         Folder.writeSchemas(folder, listed);
+    }
+
+    /** For its owner alone: the files hold password hashes and session tokens. */
+    private void create() throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
     }
 
     /** The source of the unfinished export, {@code null} when there is none. */

@@ -74,7 +74,9 @@ final class ImportedClass {
                 // Parse.com wrote the session of the old kind beside its user. As a field everybody could read it.
                 boolean oldSession = user && field.equals("sessionToken") && schema.field(field) == null;
                 boolean ownName = field.equals("className") && schema.field(field) == null;
-                if (!oldSession && !ownName) {
+                // Null says that there is no value, so it says no type either.
+                boolean nothing = value instanceof Null && schema.field(field) == null;
+                if (!oldSession && !ownName && !nothing) {
                     fields.put(field, user && HIDDEN_USER_FIELDS.contains(field) ? value : known(field, value));
                 }
             }
@@ -103,11 +105,6 @@ final class ImportedClass {
     private ParseValue known(String field, ParseValue given) {
         FieldType type = schema.field(field);
         if (given instanceof Null) {
-            if (type == null) {
-                throw new ParseException(
-                        ErrorCode.INCORRECT_TYPE,
-                        "Field " + field + " is null and " + Folder.SCHEMA + " does not name its type.");
-            }
             return given;
         }
         boolean plain = type != null && type.kind() == Kind.OBJECT;

@@ -189,10 +189,18 @@ final class StoreTarget implements Target {
                 storage.insertAll(schema, page.objects());
                 state.save(schema.className(), mark);
             });
-        } catch (ParseException | IllegalStateException _) {
+        } catch (ParseException | IllegalStateException e) {
+            requireReachable(e);
             oneByOne(schema, page, mark);
         }
         replace -= page.objects().size();
+    }
+
+    /** A store that is gone refuses no object. */
+    private static void requireReachable(RuntimeException e) {
+        if (e instanceof ParseException answer && answer.getMessage().equals("Database error")) {
+            throw answer;
+        }
     }
 
     /** Finds the object that is refused; if none is (the store was only busy), the page is there afterwards. */
@@ -204,6 +212,7 @@ final class StoreTarget implements Target {
                 try {
                     storage.insertAll(schema, List.of(object));
                 } catch (ParseException | IllegalStateException e) {
+                    requireReachable(e);
                     throw new MigrationException(
                             page.place(i) + schema.className() + " "
                                     + String.join(", ", ScanKey.of(schema, object)) + " cannot be stored: "
