@@ -15,15 +15,26 @@ import java.util.concurrent.TimeUnit;
 public final class MemoryCache implements CacheAdapter {
     private record Entry(ParseValue value, long lifetimeNanos) {}
 
-    private final Cache<String, Entry> entries;
+    private final long maxEntries;
+    private final InstantSource clock;
+    /** {@code null} until something is put: Caffeine costs 25 ms of a start, and not every server has sessions. */
+    private volatile Cache<String, Entry> entries;
 
     /** @param maxEntries option {@code cacheMaxSize} */
     public MemoryCache(long maxEntries, InstantSource clock) {
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(maxEntries)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfter(Expiry.<String, Entry>writing((_, entry) -> Duration.ofNanos(entry.lifetimeNanos())))
-                .build();
+        this.maxEntries = maxEntries;
+        this.clock = clock;
+    }
+
+    private synchronized Cache<String, Entry> made() {
+        if (entries == null) {
+            entries = Caffeine.newBuilder()
+                    .maximumSize(maxEntries)
+                    .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                    .expireAfter(Expiry.<String, Entry>writing((_, entry) -> Duration.ofNanos(entry.lifetimeNanos())))
+                    .build();
+        }
+        return entries;
     }
 
     public static MemoryCache of(Options options, InstantSource clock) {
@@ -32,7 +43,8 @@ public final class MemoryCache implements CacheAdapter {
 
     @Override
     public Optional<ParseValue> get(String key) {
-        Entry entry = entries.getIfPresent(key);
+        Cache<String, Entry> present = entries;
+        Entry entry = present == null ? null : present.getIfPresent(key);
         return entry == null ? Optional.empty() : Optional.of(entry.value());
     }
 
@@ -41,25 +53,33 @@ public final class MemoryCache implements CacheAdapter {
         if (lifetime.isNegative() || lifetime.isZero()) {
             throw new IllegalArgumentException("A cached value needs a lifetime, got " + lifetime + ".");
         }
-        entries.put(key, new Entry(value, lifetime.toNanos()));
+        Cache<String, Entry> present = entries;
+        (present == null ? made() : present).put(key, new Entry(value, lifetime.toNanos()));
     }
 
     @Override
     public void remove(String key) {
-        entries.invalidate(key);
+        Cache<String, Entry> present = entries;
+        if (present != null) {
+            present.invalidate(key);
+        }
     }
 
     @Override
     public void clear(String prefix) {
+        Cache<String, Entry> present = entries;
+        if (present == null) {
+            return;
+        }
         if (prefix.isEmpty()) {
-            entries.invalidateAll();
+            present.invalidateAll();
         } else {
-            entries.asMap().keySet().removeIf(key -> key.startsWith(prefix));
+            present.asMap().keySet().removeIf(key -> key.startsWith(prefix));
         }
     }
 
     @Override
     public void close() {
-        entries.invalidateAll();
+        clear("");
     }
 }

@@ -142,7 +142,6 @@ public final class SchemaCatalog {
     public void createSystemClasses() {
         ensureClass("_User");
         ensureClass("_Role");
-        ensureClass("_Idempotency");
     }
 
     /**

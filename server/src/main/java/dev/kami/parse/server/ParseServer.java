@@ -197,7 +197,7 @@ public final class ParseServer implements AutoCloseable {
         new BackupRoute(backup, backupToken).addTo(routes);
         var requestIds = new StoredRequestIds(
                 storage,
-                () -> schemas.find("_Idempotency"),
+                () -> schemas.ensureClass("_Idempotency"),
                 IdempotencyOptions.of(options).ttl(),
                 clock,
                 ids);
