@@ -151,6 +151,31 @@ public sealed interface Constraint {
         }
     }
 
+    /** The path of a constraint that has one, {@code null} for the others. */
+    static String path(Constraint where) {
+        return switch (where) {
+            case EqualTo(String path, var _) -> path;
+            case NotEqual(String path, var _) -> path;
+            case Compare(String path, var _, var _) -> path;
+            case In(String path, var _) -> path;
+            case NotIn(String path, var _) -> path;
+            case All(String path, var _) -> path;
+            case AllStartWith(String path, var _) -> path;
+            case ContainedBy(String path, var _) -> path;
+            case Exists(String path, var _) -> path;
+            case Regex(String path, var _, var _) -> path;
+            case Text text -> text.path();
+            case Near(String path, var _, var _) -> path;
+            case WithinBox(String path, var _, var _) -> path;
+            case WithinPolygon(String path, var _) -> path;
+            case WithinSphere(String path, var _, var _) -> path;
+            case Intersects(String path, var _) -> path;
+            case InQuery(String path, var _, var _) -> path;
+            case Select(String path, var _, var _, var _) -> path;
+            case And _, Or _, Nor _, RelatedTo _, Joined _, Permitted _ -> null;
+        };
+    }
+
     Constraint ALWAYS = new And(List.of());
     Constraint NEVER = new Or(List.of());
 

@@ -4,6 +4,8 @@ package dev.kami.parse.storage;
 public enum Capability {
     /** Keeps a null at the top of an object apart from an absent field. */
     STORES_NULL,
+    /** Texts may hold the character NUL. */
+    NUL_IN_TEXT,
     /** {@code inTransaction} is atomic over several objects and classes. */
     TRANSACTIONS,
     /** Full-text search served by an index, with ranking. */

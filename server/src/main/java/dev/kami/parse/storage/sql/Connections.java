@@ -9,13 +9,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
  * Runs statements on a connection of the pool, or on that of the open transaction. The transaction is a scoped value that
  * nobody else can read, so it ends with the call that opened it and cannot leak into another request.
+ *
+ * <p>A transaction may need a class to grow that it has written to. Its own lock on the table would then stop the change,
+ * which has a connection of its own, for ever. H2 puts the field into the overflow column instead ({@link TableGates}). A
+ * database without such a column takes the other way: the transaction keeps a journal of what it has written; {@link
+ * #outside} undoes it, lets the change happen while the transaction holds nothing, and writes everything again. What the
+ * caller has been told must still be true then (an Increment answers with its result), otherwise the transaction has lost
+ * against another one, as if it had met it at a lock.
  */
 final class Connections implements AutoCloseable {
     /** Attempts of a statement that lost against another one, outside of a transaction. */
@@ -27,27 +36,42 @@ final class Connections implements AutoCloseable {
     private final HikariDataSource pool;
     private final SqlDialect dialect;
     private final Runnable written;
-    private final TableGates gates = new TableGates();
+    private final TableGates gates;
     private final ScopedValue<Transaction> transaction = ScopedValue.newInstance();
 
-    /** The open transaction, used by its thread alone. */
-    private static final class Transaction {
-        final Connection connection;
-        /** The tables that must not change before it ends. */
-        final TableGates.Held held;
-        /** The database has undone it already (a deadlock), whatever the work thinks of the error. */
-        ParseException lost;
+    /** Something written, and what it answered. */
+    private record Step<T>(Work<T> work, T answer) {
+        boolean repeat(Connection connection) throws SQLException {
+            return Objects.equals(answer, work.on(connection));
+        }
+    }
 
-        Transaction(Connection connection, TableGates.Held held) {
+    /** The open transaction of a thread. */
+    private static final class Transaction {
+        private final Connection connection;
+        /** The tables that must not change before it ends; {@code null} where the database sees to that. */
+        private final TableGates.Held held;
+
+        private final List<Step<?>> journal = new ArrayList<>();
+
+        /** The database has undone it already (a deadlock), whatever the work thinks of the error. */
+        private ParseException lost;
+
+        private Transaction(Connection connection, TableGates.Held held) {
             this.connection = connection;
             this.held = held;
         }
     }
 
-    /** @param written called after something may have been written */
-    Connections(HikariDataSource pool, SqlDialect dialect, Runnable written) {
+    /**
+     * @param gates keep statements and changes of a table apart; {@code null} when the database does it, and a transaction
+     *     must let go of a table before it can change
+     * @param written called after something may have been written
+     */
+    Connections(HikariDataSource pool, SqlDialect dialect, TableGates gates, Runnable written) {
         this.pool = pool;
         this.dialect = dialect;
+        this.gates = gates;
         this.written = written;
     }
 
@@ -63,7 +87,9 @@ final class Connections implements AutoCloseable {
 
     /** Statements on a table of a class, which does not change its columns meanwhile. */
     <T> T on(String table, Supplier<T> work) {
-        return gates.shared(table, transaction.isBound() ? transaction.get().held : null, work);
+        return gates == null
+                ? work.get()
+                : gates.shared(table, transaction.isBound() ? transaction.get().held : null, work);
     }
 
     /**
@@ -79,13 +105,49 @@ final class Connections implements AutoCloseable {
         return gates.alone(table, patience, change);
     }
 
+    /** Work that may have to wait for other transactions, so the open one holds nothing meanwhile. */
+    <T> T outside(Supplier<T> work) {
+        if (gates != null || !transaction.isBound()) {
+            return work.get();
+        }
+        Transaction open = transaction.get();
+        try {
+            open.connection.rollback();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+        try {
+            return work.get();
+        } finally {
+            writeAgain(open);
+        }
+    }
+
+    private static void writeAgain(Transaction open) {
+        for (Step<?> step : open.journal) {
+            if (!inside(open, step::repeat)) {
+                open.lost = SqlErrors.conflict();
+                throw open.lost;
+            }
+        }
+    }
+
     /** Runs a query and hands its rows to {@code rows}, on this thread. */
     <T> T query(SqlText sql, Rows<T> rows) {
         return call(connection -> query(connection, sql, rows));
     }
 
+    /** A query whose rows may be many: no more than a few of them are in memory at a time. */
+    <T> T stream(SqlText sql, Rows<T> rows) {
+        if (dialect.fetchSize() == 0 || transaction.isBound()) {
+            return query(sql, rows);
+        }
+        return atomically(connection -> query(connection, sql, rows), () -> {});
+    }
+
     <T> T query(Connection connection, SqlText sql, Rows<T> rows) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql)) {
+            statement.setFetchSize(dialect.fetchSize());
             RowFunction[] functions = bind(statement, sql.values());
             try (ResultSet result = functions.length == 0
                     ? statement.executeQuery()
@@ -105,7 +167,7 @@ final class Connections implements AutoCloseable {
      * @param columns their names, without quotes
      */
     <T> T updateReturning(SqlText sql, String[] columns, Rows<T> rows) {
-        T result = call(connection -> updateReturning(connection, sql, columns, rows));
+        T result = write(connection -> updateReturning(connection, sql, columns, rows));
         written.run();
         return result;
     }
@@ -128,7 +190,7 @@ final class Connections implements AutoCloseable {
 
     /** How many rows were changed. */
     int update(SqlText sql) {
-        int changed = call(connection -> update(connection, sql));
+        int changed = write(connection -> update(connection, sql));
         written.run();
         return changed;
     }
@@ -222,10 +284,23 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** As {@link #call}, for work that writes. */
+    private <T> T write(Work<T> work) {
+        T answer = call(work);
+        if (gates == null && transaction.isBound()) {
+            transaction.get().journal.add(new Step<>(work, answer));
+        }
+        return answer;
+    }
+
     /** Several statements that succeed or fail as one: in the open transaction, or in one of their own. */
     <T> T atomically(Work<T> work) {
+        return atomically(work, written);
+    }
+
+    private <T> T atomically(Work<T> work, Runnable committed) {
         if (transaction.isBound()) {
-            return call(work);
+            return write(work);
         }
         return again(() -> {
             try (Connection connection = pool.getConnection()) {
@@ -234,7 +309,7 @@ final class Connections implements AutoCloseable {
                 try {
                     T result = work.on(connection);
                     connection.commit();
-                    written.run();
+                    committed.run();
                     done = true;
                     return result;
                 } finally {
@@ -245,10 +320,17 @@ final class Connections implements AutoCloseable {
     }
 
     private static void end(Connection connection, boolean committed) throws SQLException {
-        if (!committed) {
-            connection.rollback();
+        try {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            if (committed) {
+                throw e;
+            }
+            // The connection is broken, so the database undoes it; the failure that led here is the one to tell.
         }
-        connection.setAutoCommit(true);
     }
 
     private static <T> T again(Execution<T> execution) {
@@ -267,7 +349,7 @@ final class Connections implements AutoCloseable {
         if (transaction.isBound()) {
             return work.call();
         }
-        try (TableGates.Held held = gates.held();
+        try (TableGates.Held held = gates == null ? null : gates.held();
                 Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             boolean done = false;

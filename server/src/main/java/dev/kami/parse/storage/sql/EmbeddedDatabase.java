@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Opens H2 inside this process.
@@ -102,9 +103,12 @@ public final class EmbeddedDatabase {
             prepare(keeper, dialect, columns);
             pool = pool(url);
             sync = file == null ? null : new DiskSync(keeper);
-            var connections = new Connections(pool, dialect, sync == null ? () -> {} : sync::written);
-            var changes = new SchemaChanges(connections, () -> connect(url), dialect);
-            changes.tables().load(columns);
+            var connections = new Connections(pool, dialect, new TableGates(), sync == null ? () -> {} : sync::written);
+            var lock = new ReentrantLock();
+            var session = new EmbeddedSession(() -> connect(url));
+            var tables = new SpareTables(dialect, connections, session, lock);
+            tables.load(columns);
+            var changes = new SchemaChanges(connections, dialect, session, tables, lock);
             for (String className : List.of("_User", "_Role")) {
                 if (!columns.containsKey(className)) {
                     changes.change(className, List.of(new CreateClass(SystemClasses.initial(className))));
@@ -158,7 +162,7 @@ public final class EmbeddedDatabase {
         return columns;
     }
 
-    private static void prepare(Connection connection, SqlDialect dialect, Map<String, Set<String>> columns)
+    private static void prepare(Connection connection, H2Dialect dialect, Map<String, Set<String>> columns)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String function : dialect.functions()) {

@@ -1,16 +1,29 @@
 package dev.kami.parse.storage.sql;
 
+import dev.kami.parse.query.Constraint;
+import dev.kami.parse.query.Constraint.Regex;
+import dev.kami.parse.query.Constraint.Text;
+import dev.kami.parse.query.Geo;
+import dev.kami.parse.query.QueryMatcher;
+import dev.kami.parse.query.RegexEngine;
+import dev.kami.parse.query.TextSearch;
+import dev.kami.parse.query.Values;
+import dev.kami.parse.storage.Capability;
 import dev.kami.parse.value.ParseValue;
 import dev.kami.parse.value.ParseValue.Date;
 import dev.kami.parse.value.ParseValue.GeoPoint;
+import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Polygon;
+import dev.kami.parse.value.ParseValue.Str;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * H2 in its own mode. Points and rings are GEOMETRY, bound and read as extended well-known binary, which needs no geometry
@@ -18,7 +31,12 @@ import java.util.List;
  */
 final class H2Dialect implements SqlDialect {
     @Override
-    public String type(ColumnType type) {
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.TRANSACTIONS, Capability.EXPLAIN, Capability.NUL_IN_TEXT);
+    }
+
+    /** As {@code CREATE TABLE} wants it. */
+    String type(ColumnType type) {
         return switch (type) {
             case TEXT -> "CHARACTER VARYING";
             case NUMBER -> "DOUBLE PRECISION";
@@ -78,19 +96,64 @@ final class H2Dialect implements SqlDialect {
         return texts;
     }
 
+    /** H2 holds its results on its own. */
     @Override
-    public void test(SqlText sql, Column column, RowFunction test) {
+    public int fetchSize() {
+        return 0;
+    }
+
+    /** Asks the matcher for each row. */
+    @Override
+    public boolean ask(SqlText sql, Column column, Constraint where, String below, boolean wide) {
+        if (where instanceof Regex(var _, String pattern, String options)) {
+            RegexEngine.compile(pattern, options); // a bad one is refused even when the class is empty
+        }
+        if (where instanceof Text text && below.isEmpty()) {
+            TextSearch search = TextSearch.of(text);
+            test(
+                    sql,
+                    column,
+                    field -> Values.any(field, value -> value instanceof Str(String words) && search.matches(words)));
+        } else {
+            test(sql, column, field -> QueryMatcher.matchesValue(where, field, below));
+        }
+        return true;
+    }
+
+    /** True when {@code test} answers TRUE for the value of the column; never null. */
+    void test(SqlText sql, Column column, RowFunction test) {
         call(sql, "kami_test", column, test);
     }
 
     @Override
-    public void number(SqlText sql, Column column, RowFunction function) {
-        call(sql, "kami_number", column, function);
+    public void distance(SqlText sql, Column column, GeoPoint center) {
+        number(
+                sql,
+                column,
+                field -> field instanceof GeoPoint point ? Geo.radians(point, center) : Double.POSITIVE_INFINITY);
     }
 
     @Override
-    public void sortKey(SqlText sql, Column column, RowFunction function) {
-        call(sql, "kami_key", column, function);
+    public void score(SqlText sql, Column column, Text text) {
+        TextSearch search = TextSearch.of(text);
+        number(sql, column, field -> field instanceof Str(String words) ? search.score(words) : 0.0);
+    }
+
+    /** A number that {@code function} makes of the value of the field, wherever it lives. */
+    private static void number(SqlText sql, Column column, RowFunction function) {
+        call(
+                sql,
+                "kami_number",
+                column,
+                column.overflow()
+                        ? overflow -> function.apply(overflow instanceof Obj fields ? fields.get(column.field()) : null)
+                        : function);
+    }
+
+    /** Bytes in the order of unsigned bytes. */
+    @Override
+    public void sortKey(SqlText sql, Column column, String below, boolean descending) {
+        call(sql, "kami_key", column, field -> SortBytes.of(Values.sortValue(field, below, descending)));
     }
 
     private static void call(SqlText sql, String function, Column column, RowFunction argument) {
@@ -130,21 +193,49 @@ final class H2Dialect implements SqlDialect {
         }
     }
 
+    @Override
+    public void startsWith(SqlText sql, Column column, String prefix) {
+        sql.add(column.sql()).value(" LIKE ? ESCAPE '!'", SqlText.escapeLike(prefix) + "%");
+    }
+
+    @Override
+    public void equalIgnoringCase(SqlText sql, Layout layout, Column column, String text) {
+        String lower = "_lower_" + column.field();
+        sql.add(layout.table.has(lower) ? SqlText.quote(lower) : "LOWER(" + column.sql() + ")");
+        sql.value(" = LOWER(?)", text);
+    }
+
+    @Override
+    public void equalIndexed(SqlText sql, String path, String text) {
+        sql.name("_" + path).value(" = CAST(CAST(? AS JSON) AS CHARACTER VARYING)", text);
+    }
+
+    /** H2 compares texts by code unit unless it is told otherwise. */
+    @Override
+    public String ordered(Column column) {
+        return column.sql();
+    }
+
     /** H2 takes null for the smallest value, as MongoDB does. */
     @Override
-    public String direction(boolean descending) {
+    public String direction(boolean descending, boolean mayBeNull) {
         return descending ? " DESC" : "";
     }
 
     /** The order in which rows were inserted; free when an index gives the order. */
     @Override
-    public String tieBreak() {
+    public String tieBreak(Layout layout) {
         return "_ROWID_";
     }
 
     @Override
-    public void updateOne(SqlText sql, String table, Runnable assignments, Runnable where) {
-        sql.add("UPDATE ").add(table).add(" SET ");
+    public boolean isComparable(ColumnType type) {
+        return type != ColumnType.JSON;
+    }
+
+    @Override
+    public void updateOne(SqlText sql, Layout layout, boolean unique, Runnable assignments, Runnable where) {
+        sql.add("UPDATE ").add(layout.tableSql).add(" SET ");
         assignments.run();
         sql.add(" WHERE ");
         where.run();
@@ -172,9 +263,13 @@ final class H2Dialect implements SqlDialect {
         return run ? "EXPLAIN ANALYZE " : "EXPLAIN ";
     }
 
-    /** Not declared deterministic: H2 would take the answer of an earlier statement with the same parameters. */
     @Override
-    public List<String> functions() {
+    public ParseValue plan(String lines) {
+        return new Str(lines);
+    }
+
+    /** Makes what {@link #test} and its kin call. Not declared deterministic: H2 would take the answer of an earlier statement with the same parameters. */
+    List<String> functions() {
         String owner = H2Functions.class.getName();
         return List.of(
                         "test_text",

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Work on the rows of a table that no request waits for: emptying the columns of dropped fields, a thousand rows at a
@@ -20,17 +21,24 @@ final class Housekeeping implements AutoCloseable {
     private static final int BATCH = 1_000;
 
     private final Connections connections;
-    private final SqlDialect dialect;
-    private final Tables tables;
+    private final H2Dialect dialect;
+    private final Function<String, List<String>> retired;
     private final BiConsumer<String, String> emptied;
     private ExecutorService worker;
     private volatile boolean closed;
 
-    /** @param emptied class and column that holds nothing any more */
-    Housekeeping(Connections connections, SqlDialect dialect, Tables tables, BiConsumer<String, String> emptied) {
+    /**
+     * @param retired the columns of a class that are to be emptied
+     * @param emptied class and column that holds nothing any more
+     */
+    Housekeeping(
+            Connections connections,
+            H2Dialect dialect,
+            Function<String, List<String>> retired,
+            BiConsumer<String, String> emptied) {
         this.connections = connections;
         this.dialect = dialect;
-        this.tables = tables;
+        this.retired = retired;
         this.emptied = emptied;
     }
 
@@ -44,8 +52,7 @@ final class Housekeeping implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("storage-housekeeping").factory());
         }
         worker.execute(() -> {
-            Tables.Table table = tables.find(className);
-            for (String column : table == null ? List.<String>of() : table.retired()) {
+            for (String column : retired.apply(className)) {
                 if (emptyColumn(className, column)) {
                     emptied.accept(className, column);
                 }

@@ -3,7 +3,6 @@ package dev.kami.parse.storage.sql;
 import dev.kami.parse.schema.ClassSchema;
 import dev.kami.parse.schema.FieldType;
 import dev.kami.parse.schema.FieldType.Kind;
-import dev.kami.parse.storage.sql.Tables.Table;
 import dev.kami.parse.value.ParseValue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +21,6 @@ final class Layout {
 
     /** Columns of {@code _User} that are no fields of the class, but come and go as fields with these names. */
     static final Map<String, FieldType> HIDDEN_USER_FIELDS = hiddenUserFields();
-
-    private static final Set<String> ALWAYS_READ = Set.of("objectId", "createdAt", "updatedAt");
 
     final ClassSchema schema;
     final Table table;
@@ -69,7 +66,13 @@ final class Layout {
         columns.put(
                 field,
                 own || !table.has(Tables.OVERFLOW)
-                        ? new Column(field, type, ColumnType.of(type.kind()), SqlText.quote(field), false)
+                        ? new Column(
+                                field,
+                                type,
+                                ColumnType.of(type.kind()),
+                                SqlText.quote(field),
+                                false,
+                                table.bytewise().contains(field))
                         : new Column(field, type, ColumnType.JSON, SqlText.quote(Tables.OVERFLOW), true));
     }
 
@@ -104,7 +107,7 @@ final class Layout {
     RowReader reader(Set<String> fields) {
         var wanted = new ArrayList<Column>(columns.size());
         for (Column column : columns.values()) {
-            if (fields == null || ALWAYS_READ.contains(column.field()) || fields.contains(column.field())) {
+            if (fields == null || RowReader.ALWAYS_READ.contains(column.field()) || fields.contains(column.field())) {
                 wanted.add(column);
             }
         }

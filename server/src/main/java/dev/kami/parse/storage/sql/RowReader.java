@@ -14,12 +14,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes objects of rows. What is the same for all rows (names, readers, text of the select list) is prepared once for each
  * class. Object and Array columns are handed on undecoded.
  */
 final class RowReader {
+    static final Set<String> ALWAYS_READ = Set.of("objectId", "createdAt", "updatedAt");
+
     private final String className;
     /** Names of the object's fields: columns, relations, {@code ACL} when there are permissions. */
     private final String[] names;
@@ -66,6 +69,11 @@ final class RowReader {
         this.unquoted = list.stream()
                 .map(name -> name.substring(1, name.length() - 1).replace("\"\"", "\""))
                 .toArray(String[]::new);
+    }
+
+    /** How many columns {@link #read} reads. */
+    int width() {
+        return own + (permissions ? 2 : 0) + (own < columns.length ? 1 : 0);
     }
 
     /** The columns that {@link #read} wants, in its order. */

@@ -11,6 +11,7 @@ import dev.kami.parse.value.ParseValue.Null;
 import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Str;
 import java.util.LinkedHashMap;
+import java.util.Set;
 
 /**
  * A class as the genuine server keeps it in {@code _SCHEMA}: {@code {className, fields, classLevelPermissions, indexes}},
@@ -21,9 +22,12 @@ final class SchemaRow {
     private static final Obj PERMISSION_FIELD =
             Obj.of("type", new Str("Array"), "contents", Obj.of("type", new Str("String")));
 
+    private static final Set<String> OURS = Set.of("className", "fields", "classLevelPermissions", "indexes");
+
     private SchemaRow() {}
 
-    static Obj toJson(ClassSchema schema) {
+    /** @param before the row that is replaced, or {@code null}: what it holds beyond the class is kept */
+    static Obj toJson(ClassSchema schema, Obj before) {
         var fields = new LinkedHashMap<String, ParseValue>();
         schema.fields().forEach((name, type) -> {
             if (type.kind() != Kind.ACL
@@ -36,6 +40,13 @@ final class SchemaRow {
         }
         fields.put(Layout.READERS, PERMISSION_FIELD);
         fields.put(Layout.WRITERS, PERMISSION_FIELD);
+        if (before != null && before.get("fields") instanceof Obj(var known)) {
+            known.forEach((name, type) -> {
+                if (name.startsWith("_")) {
+                    fields.putIfAbsent(name, type); // the genuine server notes hidden fields here when it meets them
+                }
+            });
+        }
         var row = new LinkedHashMap<String, ParseValue>();
         row.put("className", new Str(schema.className()));
         row.put("fields", new Obj(fields));
@@ -47,6 +58,13 @@ final class SchemaRow {
             indexes.put("_id_", Obj.of("_id", ParseValue.of(1)));
             indexes.putAll(schema.indexes());
             row.put("indexes", new Obj(indexes));
+        }
+        if (before != null) {
+            before.fields().forEach((key, value) -> {
+                if (!OURS.contains(key)) {
+                    row.put(key, value);
+                }
+            });
         }
         return new Obj(row);
     }

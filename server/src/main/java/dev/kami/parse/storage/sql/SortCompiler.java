@@ -4,25 +4,25 @@ import dev.kami.parse.query.Constraint;
 import dev.kami.parse.query.Constraint.And;
 import dev.kami.parse.query.Constraint.Near;
 import dev.kami.parse.query.Constraint.Text;
-import dev.kami.parse.query.Geo;
 import dev.kami.parse.query.SortKey;
-import dev.kami.parse.query.TextSearch;
 import dev.kami.parse.query.Values;
 import dev.kami.parse.schema.FieldType.Kind;
-import dev.kami.parse.value.ParseValue.GeoPoint;
-import dev.kami.parse.value.ParseValue.Obj;
-import dev.kami.parse.value.ParseValue.Str;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Order as SQL. Scalar columns sort as they are; members of JSON columns and shapes by a key that Java makes
- * ({@link SortBytes}). Missing comes first. Every order ends with that of insertion, so that pages do not overlap.
+ * Order as SQL. Scalar columns sort as they are; members of JSON columns and shapes by a key that the
+ * dialect makes. Missing comes first. Every order ends with that of insertion, so that pages do not overlap.
  */
 final class SortCompiler {
+    private static final Set<String> ALWAYS_SET = Set.of("objectId", "createdAt", "updatedAt");
+
     private final SqlDialect dialect;
     private final Layout layout;
     private final SqlText sql;
     private String separator = " ORDER BY ";
+    /** No two objects are equal in what has been compiled so far. */
+    private boolean unique;
 
     SortCompiler(SqlDialect dialect, Layout layout, SqlText sql) {
         this.dialect = dialect;
@@ -41,8 +41,9 @@ final class SortCompiler {
         if (sort.isEmpty()) {
             distance(where);
         }
-        if (!separator.equals(" ORDER BY ")) {
-            sql.add(separator).add(dialect.tieBreak());
+        String tieBreak = separator.equals(" ORDER BY ") || unique ? null : dialect.tieBreak(layout);
+        if (tieBreak != null) {
+            sql.add(separator).add(tieBreak);
         }
     }
 
@@ -66,14 +67,15 @@ final class SortCompiler {
             byKey(column, "", key.descending());
         } else {
             next();
-            sql.add(column.sql()).add(dialect.direction(key.descending()));
+            unique |= path.equals("objectId");
+            sql.add(dialect.ordered(column)).add(dialect.direction(key.descending(), !ALWAYS_SET.contains(path)));
         }
     }
 
     private void byKey(Column column, String below, boolean descending) {
         next();
-        dialect.sortKey(sql, column, field -> SortBytes.of(Values.sortValue(field, below, descending)));
-        sql.add(dialect.direction(descending));
+        dialect.sortKey(sql, column, below, descending);
+        sql.add(dialect.direction(descending, true));
     }
 
     private void score(Constraint where) {
@@ -82,12 +84,10 @@ final class SortCompiler {
         if (column == null || column.kind() != Kind.STRING) {
             return;
         }
-        TextSearch search = TextSearch.of(text);
         next();
-        dialect.number(
-                sql, column, of(column, field -> field instanceof Str(String words) ? search.score(words) : 0.0));
+        dialect.score(sql, column, text);
         // The best first, whichever sign: MongoDB knows only this order of its score.
-        sql.add(dialect.direction(true));
+        sql.add(dialect.direction(true, true));
     }
 
     private void distance(Constraint where) {
@@ -97,22 +97,8 @@ final class SortCompiler {
             return;
         }
         next();
-        dialect.number(
-                sql,
-                column,
-                of(
-                        column,
-                        field -> field instanceof GeoPoint point
-                                ? Geo.radians(point, near.center())
-                                : Double.POSITIVE_INFINITY));
-        sql.add(dialect.direction(false));
-    }
-
-    /** The function of the field, wherever it lives. */
-    private static RowFunction of(Column column, RowFunction function) {
-        return column.overflow()
-                ? overflow -> function.apply(overflow instanceof Obj fields ? fields.get(column.field()) : null)
-                : function;
+        dialect.distance(sql, column, near.center());
+        sql.add(dialect.direction(false, false));
     }
 
     /** The first constraint of this kind that every result fulfils. */

@@ -1,16 +1,20 @@
 package dev.kami.parse.storage.sql;
 
+import dev.kami.parse.query.Constraint;
+import dev.kami.parse.query.Constraint.Text;
+import dev.kami.parse.storage.Capability;
 import dev.kami.parse.value.ParseValue;
+import dev.kami.parse.value.ParseValue.GeoPoint;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What databases write differently. Everything else is shared. */
 interface SqlDialect {
-    /** As {@code CREATE TABLE} wants it. */
-    String type(ColumnType type);
+    Set<Capability> capabilities();
 
     /** Question mark of a column that holds this. */
     String parameter(ColumnType type);
@@ -21,7 +25,7 @@ interface SqlDialect {
      */
     void bind(PreparedStatement statement, int index, Object value) throws SQLException;
 
-    /** Milliseconds; only called when the column is not null. {@link Long#MIN_VALUE} for null. */
+    /** Milliseconds; {@link Long#MIN_VALUE} for null. */
     long readDate(ResultSet row, int index) throws SQLException;
 
     /** A GeoPoint or Polygon, {@code null} for null. */
@@ -30,14 +34,30 @@ interface SqlDialect {
     /** {@code null} for null. */
     String[] readTexts(ResultSet row, int index) throws SQLException;
 
-    /** True when {@code test} answers TRUE for the value of the column; never null. */
-    void test(SqlText sql, Column column, RowFunction test);
+    /**
+     * Rows that the driver fetches at a time when a result may be large; 0 when it never holds more than one.
+     */
+    int fetchSize();
 
-    /** A number that {@code function} makes of the value of the column. */
-    void number(SqlText sql, Column column, RowFunction function);
+    /**
+     * A condition that plain comparison of columns cannot express: on members of JSON columns, shapes, patterns and words.
+     * Null counts as false.
+     *
+     * @param below path within the value of the column, {@code ""} for the value itself
+     * @param wide what to do when the database cannot tell: true takes rows that may not fulfil the condition, false leaves
+     *     out rows that may
+     * @return false when the database cannot tell exactly
+     */
+    boolean ask(SqlText sql, Column column, Constraint where, String below, boolean wide);
 
-    /** Bytes that {@code function} makes of the value of the column, in the order of unsigned bytes. */
-    void sortKey(SqlText sql, Column column, RowFunction function);
+    /** The distance of a point column from {@code center} in radians; infinite when there is no point. */
+    void distance(SqlText sql, Column column, GeoPoint center);
+
+    /** How well a text fits the search. */
+    void score(SqlText sql, Column column, Text text);
+
+    /** What values in a JSON or shape column are ordered by: see {@link dev.kami.parse.query.Values#sortValue}. */
+    void sortKey(SqlText sql, Column column, String below, boolean descending);
 
     /** A cheap condition that every point within these degrees fulfils, some others too. */
     void inBounds(SqlText sql, Column column, double south, double west, double north, double east);
@@ -45,14 +65,33 @@ interface SqlDialect {
     /** True when the array in the column holds one of the texts; null or false otherwise. */
     void containsAny(SqlText sql, String column, Collection<String> texts);
 
-    /** {@code ORDER BY} of a column so that null comes first, or last when descending. */
-    String direction(boolean descending);
+    /** True when the text of the column begins with {@code prefix}, in a way that an index may serve. */
+    void startsWith(SqlText sql, Column column, String prefix);
 
-    /** What a sort ends with, so that equal objects come in the same order every time. */
-    String tieBreak();
+    /** Equality of texts without regard to case. */
+    void equalIgnoringCase(SqlText sql, Layout layout, Column column, String text);
 
-    /** {@code UPDATE} of at most one row. */
-    void updateOne(SqlText sql, String table, Runnable assignments, Runnable where);
+    /** True when the member of {@code authData} that has an index is this text. */
+    void equalIndexed(SqlText sql, String path, String text);
+
+    /** The column as {@code <} and {@code ORDER BY} want it: texts are ordered by code point. */
+    String ordered(Column column);
+
+    /** Ends a part of {@code ORDER BY} so that null comes first, or last when descending. */
+    String direction(boolean descending, boolean mayBeNull);
+
+    /** What an order ends with, so that equal objects come in the same order every time; {@code null} for nothing. */
+    String tieBreak(Layout layout);
+
+    /** True when {@code SELECT DISTINCT} works on such columns. */
+    boolean isComparable(ColumnType type);
+
+    /**
+     * {@code UPDATE} of at most one row.
+     *
+     * @param unique when no more than one row can fulfil {@code where}
+     */
+    void updateOne(SqlText sql, Layout layout, boolean unique, Runnable assignments, Runnable where);
 
     /** Locks the one row that was selected. */
     String forUpdate();
@@ -60,9 +99,9 @@ interface SqlDialect {
     /** Adds join rows (related id, owning id) that are not there yet. */
     void link(SqlText sql, String table, String owningId, List<String> relatedIds);
 
-    /** The plan of a statement. */
+    /** Puts this in front of a statement to get its plan. */
     String explain(boolean run);
 
-    /** Makes what {@link #test} and its kin call. */
-    List<String> functions();
+    /** The plan as it came, one line for each row. */
+    ParseValue plan(String lines);
 }

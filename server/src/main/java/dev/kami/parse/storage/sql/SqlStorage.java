@@ -4,8 +4,10 @@ import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import dev.kami.parse.op.FieldOp;
 import dev.kami.parse.query.Constraint;
+import dev.kami.parse.query.Constraint.And;
 import dev.kami.parse.query.Constraint.EqualTo;
 import dev.kami.parse.query.Constraint.JoinSide;
+import dev.kami.parse.query.ReadHints;
 import dev.kami.parse.query.Values;
 import dev.kami.parse.schema.ClassSchema;
 import dev.kami.parse.schema.SchemaChange;
@@ -16,7 +18,6 @@ import dev.kami.parse.storage.ObjectSink;
 import dev.kami.parse.storage.ScanKey;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.Update;
-import dev.kami.parse.storage.sql.Tables.Table;
 import dev.kami.parse.value.JsonReader;
 import dev.kami.parse.value.ParseObject;
 import dev.kami.parse.value.ParseValue;
@@ -31,7 +32,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +40,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The storage adapter for SQL databases. Made by {@link EmbeddedDatabase}. */
+/** The storage adapter for SQL databases. Made by {@link EmbeddedDatabase} and {@link PostgresDatabase}. */
 public final class SqlStorage implements StorageAdapter {
     /** Results up to this many are read before the sink sees the first, so a slow receiver holds neither connection nor table. */
     private static final int READ_AHEAD = 1_000;
+
+    /** Objects tried one after the other when each is changed by others before it can be locked. */
+    private static final int CANDIDATES = 10;
 
     private final SqlDialect dialect;
     private final Connections connections;
@@ -76,8 +79,26 @@ public final class SqlStorage implements StorageAdapter {
         return fresh;
     }
 
-    private void where(Layout layout, Constraint where, boolean ignoreCase, SqlText sql) {
-        new WhereCompiler(dialect, layout, name -> tables.find(name) != null, ignoreCase, sql).compile(where);
+    /** Appends a condition, and returns what has to be tested for each row that fulfils it; {@code null} for nothing. */
+    private Residual where(Layout layout, Constraint where, boolean ignoreCase, SqlText sql) {
+        if (!(where instanceof And(var parts)) || parts.isEmpty()) {
+            return isExact(layout, where, ignoreCase, sql) ? null : Residual.of(where, ignoreCase);
+        }
+        var inexact = new ArrayList<Constraint>();
+        String before = "(";
+        for (Constraint part : parts) {
+            sql.add(before);
+            if (!isExact(layout, part, ignoreCase, sql)) {
+                inexact.add(part);
+            }
+            before = " AND ";
+        }
+        sql.add(")");
+        return inexact.isEmpty() ? null : Residual.of(Constraint.and(inexact), ignoreCase);
+    }
+
+    private boolean isExact(Layout layout, Constraint where, boolean ignoreCase, SqlText sql) {
+        return new WhereCompiler(dialect, layout, name -> tables.find(name) != null, ignoreCase, sql).isExact(where);
     }
 
     @Override
@@ -94,39 +115,68 @@ public final class SqlStorage implements StorageAdapter {
     public void find(Find find, ObjectSink sink) {
         if (find.limit() >= 0 && find.limit() <= READ_AHEAD) {
             var objects = new ArrayList<ParseObject>();
-            connections.on(find.schema().className(), () -> stream(find, objects::add));
+            connections.on(find.schema().className(), () -> read(find, objects::add));
             objects.forEach(sink::accept);
         } else {
-            connections.on(find.schema().className(), () -> stream(find, sink));
+            connections.on(find.schema().className(), () -> read(find, sink));
         }
     }
 
-    private Void stream(Find find, ObjectSink sink) {
+    private Void read(Find find, ObjectSink sink) {
         Layout layout = layout(find.schema());
         if (layout == null || find.limit() == 0) {
             return null;
         }
-        RowReader reader = find.fields() == null ? layout.reader() : layout.reader(find.fields());
-        return connections.query(select(find, layout, reader.select()), rows -> {
-            while (rows.next()) {
-                sink.accept(reader.read(rows, dialect));
+        Selection selection = select(find, layout, find.fields());
+        Connections.Rows<Void> rows = result -> {
+            int skip = selection.residual() == null ? 0 : find.skip();
+            int left = selection.residual() == null || find.limit() < 0 ? Integer.MAX_VALUE : find.limit();
+            while (left > 0 && result.next()) {
+                ParseObject object = selection.read(result, dialect);
+                if (object != null && skip > 0) {
+                    skip--;
+                } else if (object != null) {
+                    sink.accept(object);
+                    left--;
+                }
             }
             return null;
-        });
+        };
+        boolean many = selection.residual() != null || find.limit() < 0 || find.limit() > READ_AHEAD;
+        return many ? connections.stream(selection.sql(), rows) : connections.query(selection.sql(), rows);
     }
 
-    private SqlText select(Find find, Layout layout, String columns) {
-        var sql = new SqlText();
-        sql.add("SELECT ").add(columns).add(" FROM ").add(layout.tableSql).add(" WHERE ");
-        where(layout, find.where(), find.ignoreCase(), sql);
+    /** @param fields {@code null} for all */
+    private Selection select(Find find, Layout layout, Set<String> fields) {
+        return select(find, layout, fields, "");
+    }
+
+    /** @param ending of the statement: {@code FOR UPDATE} */
+    private Selection select(Find find, Layout layout, Set<String> fields, String ending) {
+        var condition = new SqlText();
+        Residual residual = where(layout, find.where(), find.ignoreCase(), condition);
+        boolean more = residual != null && fields != null && !fields.containsAll(residual.fields());
+        RowReader reader =
+                fields == null ? layout.reader() : layout.reader(more ? residual.fieldsWith(fields) : fields);
+        var sql = new SqlText().add("SELECT ").add(reader.select());
+        if (residual != null) {
+            for (Constraint joined : residual.joined()) {
+                sql.add(", (");
+                isExact(layout, joined, false, sql);
+                sql.add(")");
+            }
+        }
+        sql.add(" FROM ").add(layout.tableSql).add(" WHERE ").append(condition);
         new SortCompiler(dialect, layout, sql).compile(find.sort(), find.where());
-        if (find.skip() > 0) {
-            sql.value(" OFFSET ? ROWS", find.skip());
+        if (residual == null) {
+            if (find.skip() > 0) {
+                sql.value(" OFFSET ? ROWS", find.skip());
+            }
+            if (find.limit() >= 0) {
+                sql.value(" FETCH FIRST ? ROWS ONLY", find.limit());
+            }
         }
-        if (find.limit() >= 0) {
-            sql.value(" FETCH FIRST ? ROWS ONLY", find.limit());
-        }
-        return sql;
+        return new Selection(sql.add(ending), reader, residual, more ? fields : null);
     }
 
     @Override
@@ -142,12 +192,29 @@ public final class SqlStorage implements StorageAdapter {
         var sql = new SqlText().add("SELECT COUNT(*) FROM ").add(layout.tableSql);
         if (!find.where().equals(Constraint.ALWAYS)) {
             sql.add(" WHERE ");
-            where(layout, find.where(), find.ignoreCase(), sql);
+            if (where(layout, find.where(), find.ignoreCase(), sql) != null) {
+                return countOneByOne(find, layout);
+            }
         }
         return connections.query(sql, rows -> {
             rows.next();
             return rows.getLong(1);
         });
+    }
+
+    private long countOneByOne(Find find, Layout layout) {
+        Selection selection = select(unordered(find.schema(), find.where(), find.ignoreCase()), layout, Set.of());
+        return connections.stream(selection.sql(), rows -> {
+            long count = 0;
+            while (rows.next()) {
+                count += selection.read(rows, dialect) == null ? 0 : 1;
+            }
+            return count;
+        });
+    }
+
+    private static Find unordered(ClassSchema schema, Constraint where, boolean ignoreCase) {
+        return new Find(schema, where, List.of(), 0, -1, null, ignoreCase, ReadHints.NONE);
     }
 
     @Override
@@ -164,12 +231,27 @@ public final class SqlStorage implements StorageAdapter {
         }
         boolean json = column.storedAs() == ColumnType.JSON;
         var sql = new SqlText();
-        sql.add(json ? "SELECT " : "SELECT DISTINCT ").add(column.sql());
+        sql.add(dialect.isComparable(column.storedAs()) ? "SELECT DISTINCT " : "SELECT ")
+                .add(column.sql());
         sql.add(" FROM ").add(layout.tableSql).add(" WHERE ").add(column.sql()).add(" IS NOT NULL AND ");
-        where(layout, find.where(), find.ignoreCase(), sql);
         String below = column.overflow() ? path : Values.below(path);
-        return connections.query(sql, rows -> {
-            var values = new LinkedHashSet<ParseValue>();
+        var values = new LinkedHashSet<ParseValue>();
+        if (where(layout, find.where(), find.ignoreCase(), sql) != null) {
+            String field = column.field();
+            Find all = unordered(find.schema(), find.where(), find.ignoreCase());
+            Selection selection = select(all, layout, Set.of(field));
+            connections.stream(selection.sql(), rows -> {
+                while (rows.next()) {
+                    ParseObject object = selection.read(rows, dialect);
+                    if (object != null) {
+                        Values.anyLeaf(object.get(field), Values.below(path), leaf -> collect(leaf, values));
+                    }
+                }
+                return null;
+            });
+            return List.copyOf(values);
+        }
+        return connections.stream(sql, rows -> {
             while (rows.next()) {
                 if (json) {
                     Values.anyLeaf(JsonReader.read(rows.getBytes(1)), below, leaf -> collect(leaf, values));
@@ -203,9 +285,7 @@ public final class SqlStorage implements StorageAdapter {
         }
         boolean run = find.hints().explain() != null && !find.hints().explain().equals("queryPlanner");
         var sql = new SqlText().add(dialect.explain(run));
-        SqlText select = select(find, layout, layout.reader().select());
-        sql.add(select.text());
-        sql.values().addAll(select.values());
+        sql.append(select(find, layout, null).sql());
         String plan = connections.query(sql, rows -> {
             var lines = new StringBuilder();
             while (rows.next()) {
@@ -213,7 +293,7 @@ public final class SqlStorage implements StorageAdapter {
             }
             return lines.toString();
         });
-        return Obj.of("plan", new Str(plan));
+        return Obj.of("plan", dialect.plan(plan));
     }
 
     @Override
@@ -297,39 +377,70 @@ public final class SqlStorage implements StorageAdapter {
             return Optional.empty();
         }
         var compiler = new UpdateCompiler(dialect, layout);
+        var condition = new SqlText();
+        boolean exact = where(layout, update.where(), false, condition) == null;
+        if (!exact) {
+            return updateFirst(update, layout, compiler);
+        }
         if (!update.ops().isEmpty() && compiler.isPlain(update.ops())) {
-            return Optional.ofNullable(updatePlain(layout, compiler, update));
+            return Optional.ofNullable(updatePlain(layout, compiler, update, condition));
         }
         return Optional.ofNullable(
                 connections.atomically(connection -> updateLocked(connection, layout, compiler, update)));
     }
 
-    private ParseObject updatePlain(Layout layout, UpdateCompiler compiler, Update update) {
+    /** The database finds candidates only: one that fits is locked by its id, and must still fit then. */
+    private Optional<ParseObject> updateFirst(Update update, Layout layout, UpdateCompiler compiler) {
+        for (int attempt = 0; attempt < CANDIDATES; attempt++) {
+            var found = new ArrayList<ParseObject>();
+            var find = new Find(update.schema(), update.where(), List.of(), 0, 1, Set.of(), false, ReadHints.NONE);
+            read(find, found::add);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Constraint still = Constraint.and(id(found.getFirst().objectId()), update.where());
+            var one = new Update(update.schema(), still, update.ops());
+            ParseObject after = connections.atomically(connection -> updateLocked(connection, layout, compiler, one));
+            if (after != null) {
+                return Optional.of(after);
+            }
+        }
+        throw SqlErrors.conflict();
+    }
+
+    private static Constraint id(String objectId) {
+        return new EqualTo("objectId", new Str(objectId));
+    }
+
+    private ParseObject updatePlain(Layout layout, UpdateCompiler compiler, Update update, SqlText condition) {
         RowReader reader = layout.reader();
         var sql = new SqlText();
         dialect.updateOne(
                 sql,
-                layout.tableSql,
+                layout,
+                isById(update.where()),
                 () -> compiler.assign(update.ops(), sql),
-                () -> where(layout, update.where(), false, sql));
+                () -> sql.append(condition));
         return connections.updateReturning(
                 sql, reader.columns(), rows -> rows.next() ? reader.read(rows, dialect) : null);
+    }
+
+    /** True when only one object can fulfil the constraint. */
+    private static boolean isById(Constraint where) {
+        return switch (where) {
+            case EqualTo(String path, Str _) -> path.equals("objectId");
+            case And(var parts) -> parts.stream().anyMatch(SqlStorage::isById);
+            default -> false;
+        };
     }
 
     /** Reads under a lock, applies the operations in memory, writes what has changed. */
     private ParseObject updateLocked(Connection connection, Layout layout, UpdateCompiler compiler, Update update)
             throws SQLException {
-        RowReader reader = layout.reader();
-        var sql = new SqlText();
-        sql.add("SELECT ")
-                .add(reader.select())
-                .add(" FROM ")
-                .add(layout.tableSql)
-                .add(" WHERE ");
-        where(layout, update.where(), false, sql);
-        sql.add(dialect.forUpdate());
-        ParseObject before =
-                connections.query(connection, sql, rows -> rows.next() ? reader.read(rows, dialect) : null);
+        Selection selection =
+                select(unordered(update.schema(), update.where(), false), layout, null, dialect.forUpdate());
+        ParseObject before = connections.query(
+                connection, selection.sql(), rows -> rows.next() ? selection.read(rows, dialect) : null);
         if (before == null) {
             return null;
         }
@@ -357,24 +468,33 @@ public final class SqlStorage implements StorageAdapter {
             var sql = new SqlText().add("UPDATE ").add(layout.tableSql).add(" SET ");
             compiler.assign(update.ops(), sql);
             sql.add(" WHERE ");
-            where(layout, update.where(), false, sql);
-            return connections.update(sql);
+            if (where(layout, update.where(), false, sql) == null) {
+                return connections.update(sql);
+            }
         }
         return connections.atomically(connection -> {
-            var ids = new SqlText()
-                    .add("SELECT \"objectId\" FROM ")
-                    .add(layout.tableSql)
-                    .add(" WHERE ");
-            where(layout, update.where(), false, ids);
-            List<String> found = connections.query(connection, ids, SqlStorage::texts);
             long changed = 0;
-            for (String id : found) {
+            for (String id : ids(connection, layout, update.where(), "")) {
                 // The row may have changed since its id was read.
-                Constraint still = Constraint.and(new EqualTo("objectId", new Str(id)), update.where());
-                var one = new Update(update.schema(), still, update.ops());
+                var one = new Update(update.schema(), Constraint.and(id(id), update.where()), update.ops());
                 changed += updateLocked(connection, layout, compiler, one) == null ? 0 : 1;
             }
             return changed;
+        });
+    }
+
+    private List<String> ids(Connection connection, Layout layout, Constraint where, String ending)
+            throws SQLException {
+        Selection selection = select(unordered(layout.schema, where, false), layout, Set.of(), ending);
+        return connections.query(connection, selection.sql(), rows -> {
+            var ids = new ArrayList<String>();
+            while (rows.next()) {
+                ParseObject object = selection.read(rows, dialect);
+                if (object != null) {
+                    ids.add(object.objectId());
+                }
+            }
+            return ids;
         });
     }
 
@@ -424,8 +544,17 @@ public final class SqlStorage implements StorageAdapter {
             return 0;
         }
         var sql = new SqlText().add("DELETE FROM ").add(layout.tableSql).add(" WHERE ");
-        where(layout, where, false, sql);
-        return connections.update(sql);
+        if (where(layout, where, false, sql) == null) {
+            return connections.update(sql);
+        }
+        return connections.atomically(connection -> {
+            List<String> ids = ids(connection, layout, where, " FOR UPDATE");
+            var byId = new SqlText().add("DELETE FROM ").add(layout.tableSql);
+            byId.add(" WHERE \"objectId\" = ANY(")
+                    .value(ids.toArray(String[]::new))
+                    .add(")");
+            return (long) connections.update(connection, byId);
+        });
     }
 
     @Override
@@ -508,7 +637,7 @@ public final class SqlStorage implements StorageAdapter {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.TRANSACTIONS, Capability.EXPLAIN);
+        return dialect.capabilities();
     }
 
     @Override

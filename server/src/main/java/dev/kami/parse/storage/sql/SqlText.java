@@ -39,6 +39,18 @@ final class SqlText {
         return this;
     }
 
+    /** Another statement's text and values at this place. */
+    SqlText append(SqlText other) {
+        text.append(other.text);
+        values.addAll(other.values);
+        return this;
+    }
+
+    /** The text for the pattern of {@code LIKE ... ESCAPE '!'}, standing for itself. */
+    static String escapeLike(String literal) {
+        return literal.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
     String text() {
         return text.toString();
     }

@@ -29,7 +29,6 @@ import dev.kami.parse.query.Constraint.WithinSphere;
 import dev.kami.parse.query.QueryMatcher;
 import dev.kami.parse.query.RegexEngine;
 import dev.kami.parse.query.RegexEngine.Literal;
-import dev.kami.parse.query.TextSearch;
 import dev.kami.parse.query.Values;
 import dev.kami.parse.schema.FieldType.Kind;
 import dev.kami.parse.value.ParseValue;
@@ -45,8 +44,8 @@ import java.util.function.Predicate;
  * Constraints as SQL conditions that mean what MongoDB means.
  *
  * <p>What an index can answer stays plain SQL: equality, sets and order of scalar columns, ids, pointers, text that begins
- * with a literal. Everything about members of JSON columns, shapes, patterns and words asks {@link QueryMatcher} for each
- * row, through a function that the dialect calls. A value whose type the column cannot hold makes the condition constant,
+ * with a literal. Members of JSON columns, shapes, patterns and words are the dialect's: H2 asks {@link QueryMatcher} for
+ * each row, PostgreSQL has operators for most of it and says when its answer is only nearly right. A value whose type the column cannot hold makes the condition constant,
  * so the database never compares a text with a number. A field without a column is answered like a missing one.
  *
  * <p>A condition may become null in SQL where MongoDB says false (a comparison with a missing field); only {@code NOT}
@@ -58,6 +57,10 @@ final class WhereCompiler {
     private final Predicate<String> tableExists;
     private final boolean ignoreCase;
     private final SqlText sql;
+    /** Whether rows that may not fulfil the part that is compiled now are taken: turned around by every {@code $nor}. */
+    private boolean wide = true;
+
+    private boolean exact = true;
 
     /** @param ignoreCase of equal texts */
     WhereCompiler(SqlDialect dialect, Layout layout, Predicate<String> tableExists, boolean ignoreCase, SqlText sql) {
@@ -68,13 +71,24 @@ final class WhereCompiler {
         this.sql = sql;
     }
 
-    /** Appends the condition to the statement. */
-    void compile(Constraint where) {
+    /**
+     * Appends the condition to the statement.
+     *
+     * @return false when some of the rows that fulfil it do not fulfil the constraint
+     */
+    boolean isExact(Constraint where) {
+        compile(where);
+        return exact;
+    }
+
+    private void compile(Constraint where) {
         switch (where) {
             case And(var parts) -> join(parts, " AND ", "TRUE");
             case Or(var parts) -> join(parts, " OR ", "FALSE");
             case Nor(var parts) -> {
+                wide = !wide;
                 join(parts, " OR ", "FALSE");
+                wide = !wide;
                 sql.add(" IS NOT TRUE");
             }
             case Permitted(boolean write, var principals) -> permitted(write, principals);
@@ -186,7 +200,7 @@ final class WhereCompiler {
         int dot = path.indexOf('.');
         Column column = layout.column(dot < 0 ? path : path.substring(0, dot));
         if (where instanceof EqualTo(var _, Str(String text)) && dot >= 0 && layout.table.has("_" + path)) {
-            sql.name("_" + path).value(" = CAST(CAST(? AS JSON) AS CHARACTER VARYING)", text);
+            dialect.equalIndexed(sql, path, text);
         } else if (column == null || dot >= 0 && !column.hasMembers()) {
             constant(QueryMatcher.matchesValue(where, null, Values.below(path)));
         } else if (column.overflow()) {
@@ -198,20 +212,8 @@ final class WhereCompiler {
         }
     }
 
-    /** Asks the matcher for each row. */
     private void ask(Column column, Constraint where, String below) {
-        if (where instanceof Regex(var _, String pattern, String options)) {
-            RegexEngine.compile(pattern, options); // a bad one is refused even when the class is empty
-        }
-        if (where instanceof Text text && below.isEmpty()) {
-            TextSearch search = TextSearch.of(text);
-            dialect.test(
-                    sql,
-                    column,
-                    field -> Values.any(field, value -> value instanceof Str(String words) && search.matches(words)));
-        } else {
-            dialect.test(sql, column, field -> QueryMatcher.matchesValue(where, field, below));
-        }
+        exact &= dialect.ask(sql, column, where, below, wide);
     }
 
     private void ofColumn(Column column, Constraint where) {
@@ -271,9 +273,7 @@ final class WhereCompiler {
         if (parameter == null) {
             sql.add("FALSE");
         } else if (ignoreCase && column.kind() == Kind.STRING) {
-            String lower = "_lower_" + column.field();
-            sql.add(layout.table.has(lower) ? SqlText.quote(lower) : "LOWER(" + column.sql() + ")");
-            sql.value(" = LOWER(?)", parameter);
+            dialect.equalIgnoringCase(sql, layout, column, (String) parameter);
         } else {
             sql.add(column.sql()).add(" = ").value(parameter);
         }
@@ -300,7 +300,7 @@ final class WhereCompiler {
             sql.add("FALSE");
             return;
         }
-        sql.add(column.sql());
+        sql.add(dialect.ordered(column));
         sql.add(
                 switch (order) {
                     case LESS -> " < ";
@@ -341,7 +341,7 @@ final class WhereCompiler {
             String prefix = RegexEngine.prefix(pattern, options);
             sql.add("(");
             if (!prefix.isEmpty()) {
-                like(column, escaped(prefix) + "%");
+                dialect.startsWith(sql, column, prefix);
                 sql.add(" AND ");
             }
             ask(column, where, "");
@@ -350,18 +350,14 @@ final class WhereCompiler {
         }
         switch (literal.where()) {
             case WHOLE -> sql.add(column.sql()).add(" = ").value(literal.text());
-            case START -> like(column, escaped(literal.text()) + "%");
-            case END -> like(column, "%" + escaped(literal.text()));
-            case ANYWHERE -> like(column, "%" + escaped(literal.text()) + "%");
+            case START -> dialect.startsWith(sql, column, literal.text());
+            case END -> like(column, "%" + SqlText.escapeLike(literal.text()));
+            case ANYWHERE -> like(column, "%" + SqlText.escapeLike(literal.text()) + "%");
         }
     }
 
     private void like(Column column, String pattern) {
         sql.add(column.sql()).value(" LIKE ? ESCAPE '!'", pattern);
-    }
-
-    private static String escaped(String literal) {
-        return literal.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     /** First a box in degrees, which is cheap and may use an index, then the distance. */

@@ -239,7 +239,7 @@ class H2StorageTest {
     void aBigTableWithoutSparesTakesFieldsAllTheSame() throws Exception {
         ClassSchema game = game();
         storage.inTransaction(() -> {
-            for (int i = 0; i <= Tables.SMALL; i++) {
+            for (int i = 0; i <= SpareTables.SMALL; i++) {
                 insert(game, "g" + i);
             }
             return null;
@@ -284,7 +284,7 @@ class H2StorageTest {
     void theColumnOfADroppedFieldIsEmptiedAndUsedAgain() throws Exception {
         ClassSchema game = game();
         storage.inTransaction(() -> {
-            for (int i = 0; i <= Tables.SMALL; i++) {
+            for (int i = 0; i <= SpareTables.SMALL; i++) {
                 storage.insert(game, ParseObject.of("Game", Obj.of("objectId", new Str("g" + i), "score", new Num(i))));
             }
             return null;

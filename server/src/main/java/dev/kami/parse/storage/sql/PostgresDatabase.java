@@ -1,0 +1,3 @@
+package dev.kami.parse.storage.sql;
+
+final class PostgresDatabase {}
