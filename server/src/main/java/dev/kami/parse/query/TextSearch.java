@@ -56,39 +56,15 @@ public final class TextSearch {
                 text, key -> new TextSearch(key.term(), key.language(), key.caseSensitive(), key.diacriticSensitive()));
     }
 
-    private void parse(String term) {
-        int i = 0;
-        while (i < term.length()) {
-            char c = term.charAt(i);
-            boolean first = i == 0 || Character.isWhitespace(term.charAt(i - 1));
-            boolean excluded = c == '-' && first;
-            int start = excluded ? i + 1 : i;
-            if (start < term.length() && term.charAt(start) == '"') {
-                int close = term.indexOf('"', start + 1);
-                int end = close < 0 ? term.length() : close;
-                addPhrase(term.substring(start + 1, end), excluded);
-                i = end + 1;
-            } else {
-                int end = start;
-                while (end < term.length() && !Character.isWhitespace(term.charAt(end)) && term.charAt(end) != '"') {
-                    end++;
-                }
-                for (String word : words(term.substring(start, end))) {
-                    (excluded ? excludedWords : words).add(word);
-                }
-                i = Math.max(end, i + 1);
-            }
-        }
-    }
-
-    private void addPhrase(String phrase, boolean excluded) {
-        if (phrase.isBlank()) {
-            return;
-        }
-        (excluded ? excludedPhrases : phrases).add(fold(phrase));
-        if (!excluded) {
+    private void parse(String text) {
+        SearchTerm term = SearchTerm.parse(text);
+        term.words().forEach(word -> words.addAll(words(word)));
+        term.excludedWords().forEach(word -> excludedWords.addAll(words(word)));
+        for (String phrase : term.phrases()) {
+            phrases.add(fold(phrase));
             words.addAll(words(phrase));
         }
+        term.excludedPhrases().forEach(phrase -> excludedPhrases.add(fold(phrase)));
     }
 
     public boolean matches(String text) {

@@ -236,6 +236,11 @@ public final class MeasuredStorage implements StorageAdapter {
     }
 
     @Override
+    public void onSchemaChange(Runnable changed) {
+        storage.onSchemaChange(changed);
+    }
+
+    @Override
     public void ping() {
         storage.ping();
     }

@@ -120,6 +120,12 @@ public interface StorageAdapter extends AutoCloseable {
 
     Set<Capability> capabilities();
 
+    /**
+     * Calls back when another server on the same database has changed a class, so that it is read again. The last one given
+     * counts. Databases of one server never call.
+     */
+    default void onSchemaChange(Runnable changed) {}
+
     /** Throws when the database cannot answer a trivial question now. */
     void ping();
 

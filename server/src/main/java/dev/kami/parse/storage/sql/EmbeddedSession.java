@@ -16,12 +16,6 @@ final class EmbeddedSession implements SchemaSession {
     private final Connector connector;
     private final Supplier<DbClient> client;
 
-    /** Opens a connection that belongs to the caller. */
-    @FunctionalInterface
-    interface Connector {
-        Connection open() throws SQLException;
-    }
-
     /**
      * @param connector not the pool of data statements: all of that may be held by transactions that wait for this change to
      *     end

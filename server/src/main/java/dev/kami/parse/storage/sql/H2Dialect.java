@@ -104,7 +104,7 @@ final class H2Dialect implements SqlDialect {
 
     /** Asks the matcher for each row. */
     @Override
-    public boolean ask(SqlText sql, Column column, Constraint where, String below, boolean wide) {
+    public boolean ask(SqlText sql, Layout layout, Column column, Constraint where, String below, boolean wide) {
         if (where instanceof Regex(var _, String pattern, String options)) {
             RegexEngine.compile(pattern, options); // a bad one is refused even when the class is empty
         }
@@ -170,7 +170,8 @@ final class H2Dialect implements SqlDialect {
     }
 
     @Override
-    public void inBounds(SqlText sql, Column column, double south, double west, double north, double east) {
+    public void inBounds(
+            SqlText sql, Layout layout, Column column, double south, double west, double north, double east) {
         sql.add(column.sql()).add(" && CAST(");
         sql.value(new Polygon(List.of(
                         new GeoPoint(south, west),

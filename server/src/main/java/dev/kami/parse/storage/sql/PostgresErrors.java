@@ -8,7 +8,7 @@ import org.postgresql.util.ServerErrorMessage;
 /** Which field a unique violation of PostgreSQL is about. Its text is in the language of the database, so only names count. */
 final class PostgresErrors {
     private static final Pattern AUTH_DATA = Pattern.compile("_User_unique_authData_(.+)_id");
-    private static final Pattern UNIQUE = Pattern.compile(".+?_unique_(.+)");
+    private static final Pattern UNIQUE = Pattern.compile("(?:.*_)?unique_(.+)");
 
     private PostgresErrors() {}
 

@@ -85,7 +85,7 @@ final class SchemaChanges implements AutoCloseable {
      * One change at a time. An open data transaction lets go of what it holds meanwhile where it would be in the way, before
      * it waits for others.
      */
-    private <T> T alone(Supplier<T> change) {
+    <T> T alone(Supplier<T> change) {
         return connections.outside(() -> {
             lock.lock();
             try {

@@ -48,7 +48,7 @@ interface SqlDialect {
      *     out rows that may
      * @return false when the database cannot tell exactly
      */
-    boolean ask(SqlText sql, Column column, Constraint where, String below, boolean wide);
+    boolean ask(SqlText sql, Layout layout, Column column, Constraint where, String below, boolean wide);
 
     /** The distance of a point column from {@code center} in radians; infinite when there is no point. */
     void distance(SqlText sql, Column column, GeoPoint center);
@@ -60,7 +60,7 @@ interface SqlDialect {
     void sortKey(SqlText sql, Column column, String below, boolean descending);
 
     /** A cheap condition that every point within these degrees fulfils, some others too. */
-    void inBounds(SqlText sql, Column column, double south, double west, double north, double east);
+    void inBounds(SqlText sql, Layout layout, Column column, double south, double west, double north, double east);
 
     /** True when the array in the column holds one of the texts; null or false otherwise. */
     void containsAny(SqlText sql, String column, Collection<String> texts);

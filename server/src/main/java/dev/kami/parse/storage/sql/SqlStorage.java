@@ -54,6 +54,7 @@ public final class SqlStorage implements StorageAdapter {
     private final Tables tables;
     private final Map<String, Layout> layouts = new ConcurrentHashMap<>();
     private final AutoCloseable database;
+    private volatile Runnable schemaChanged = () -> {};
 
     /** @param database closed after the connections */
     SqlStorage(SqlDialect dialect, Connections connections, SchemaChanges changes, AutoCloseable database) {
@@ -622,7 +623,7 @@ public final class SqlStorage implements StorageAdapter {
         return connections.query(sql, SqlStorage::texts);
     }
 
-    private static List<String> texts(ResultSet rows) throws SQLException {
+    static List<String> texts(ResultSet rows) throws SQLException {
         var texts = new ArrayList<String>();
         while (rows.next()) {
             texts.add(rows.getString(1));
@@ -638,6 +639,16 @@ public final class SqlStorage implements StorageAdapter {
     @Override
     public Set<Capability> capabilities() {
         return dialect.capabilities();
+    }
+
+    @Override
+    public void onSchemaChange(Runnable changed) {
+        schemaChanged = changed;
+    }
+
+    /** Another server on the database has changed a class. */
+    void schemaChanged() {
+        schemaChanged.run();
     }
 
     @Override

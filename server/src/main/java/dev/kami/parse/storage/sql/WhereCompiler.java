@@ -213,7 +213,7 @@ final class WhereCompiler {
     }
 
     private void ask(Column column, Constraint where, String below) {
-        exact &= dialect.ask(sql, column, where, below, wide);
+        exact &= dialect.ask(sql, layout, column, where, below, wide);
     }
 
     private void ofColumn(Column column, Constraint where) {
@@ -375,7 +375,7 @@ final class WhereCompiler {
             if (bounded) {
                 double margin = 1e-6; // rounding must not lose a point on the edge
                 sql.add("(");
-                dialect.inBounds(sql, column, south - margin, west - margin, north + margin, east + margin);
+                dialect.inBounds(sql, layout, column, south - margin, west - margin, north + margin, east + margin);
                 sql.add(" AND ");
             }
         }

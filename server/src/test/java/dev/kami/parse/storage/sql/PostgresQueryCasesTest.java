@@ -1,0 +1,38 @@
+package dev.kami.parse.storage.sql;
+
+import dev.kami.parse.storage.QueryCaseContract;
+import dev.kami.parse.storage.StorageAdapter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of queries on PostgreSQL. */
+@ParameterizedClass(name = "PostgreSQL {0}")
+@MethodSource("dev.kami.parse.storage.sql.TestPostgres#servers")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresQueryCasesTest implements QueryCaseContract {
+    @Parameter
+    TestPostgres server;
+
+    private String address;
+    private SqlStorage storage;
+
+    /** The server is known when the first test runs. */
+    @Override
+    public StorageAdapter storage() {
+        if (storage == null) {
+            address = server.prepared();
+            storage = TestPostgres.open(address);
+            QueryCaseContract.fill(storage);
+        }
+        return storage;
+    }
+
+    @AfterAll
+    void close() {
+        storage.close();
+        server.drop(address);
+    }
+}
