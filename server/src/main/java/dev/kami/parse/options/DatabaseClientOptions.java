@@ -17,7 +17,6 @@ public final class DatabaseClientOptions {
     public static final Option<String> APP_NAME = TOPIC.text("databaseOptions.appName")
             .env("PARSE_SERVER_DATABASE_APP_NAME")
             .since("8.5")
-            .later()
             .help("Client application name.")
             .add();
 
@@ -100,7 +99,6 @@ public final class DatabaseClientOptions {
     public static final Option<Integer> CONNECT_TIMEOUT_MS = TOPIC.integer("databaseOptions.connectTimeoutMS")
             .env("PARSE_SERVER_DATABASE_CONNECT_TIMEOUT_MS")
             .since("8.0")
-            .later()
             .help("TCP connect timeout, 0 = none.")
             .add();
 
@@ -185,9 +183,8 @@ public final class DatabaseClientOptions {
             .env("PARSE_SERVER_DATABASE_ENABLE_SCHEMA_HOOKS")
             .standard(false)
             .since("seed")
-            .later()
             .help(
-                    "Watch the database for schema changes of other instances (Mongo change stream, Postgres LISTEN schema.change).")
+                    "Watch the database for schema changes of other instances (Mongo change stream, Postgres LISTEN schema.change). On PostgreSQL this server always does.")
             .add();
 
     public static final Option<Boolean> FORCE_SERVER_OBJECT_ID = TOPIC.bool("databaseOptions.forceServerObjectId")
@@ -260,7 +257,6 @@ public final class DatabaseClientOptions {
     public static final Option<Integer> MAX_IDLE_TIME_MS = TOPIC.integer("databaseOptions.maxIdleTimeMS")
             .env("PARSE_SERVER_DATABASE_MAX_IDLE_TIME_MS")
             .since("8.5")
-            .later()
             .help("Idle life of a pooled connection.")
             .add();
 
@@ -385,7 +381,6 @@ public final class DatabaseClientOptions {
     public static final Option<Integer> SOCKET_TIMEOUT_MS = TOPIC.integer("databaseOptions.socketTimeoutMS")
             .env("PARSE_SERVER_DATABASE_SOCKET_TIMEOUT_MS")
             .since("8.0")
-            .later()
             .help("Socket timeout, 0 = none.")
             .add();
 
@@ -466,7 +461,6 @@ public final class DatabaseClientOptions {
     public static final Option<Integer> WAIT_QUEUE_TIMEOUT_MS = TOPIC.integer("databaseOptions.waitQueueTimeoutMS")
             .env("PARSE_SERVER_DATABASE_WAIT_QUEUE_TIMEOUT_MS")
             .since("8.5")
-            .later()
             .help("Wait for a pooled connection.")
             .add();
 

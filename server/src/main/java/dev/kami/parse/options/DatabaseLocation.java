@@ -15,6 +15,18 @@ public sealed interface DatabaseLocation {
     /** An embedded H2 database that lives as long as the server. Servers with the same name share it. */
     record EmbeddedMemory(String name) implements DatabaseLocation {}
 
+    /**
+     * A PostgreSQL database.
+     *
+     * @param uri may hold a password
+     */
+    record Postgres(String uri) implements DatabaseLocation {
+        @Override
+        public String toString() {
+            return "Postgres[uri hidden]";
+        }
+    }
+
     /** @throws OptionsException when the scheme is unknown or its adapter is not there yet */
     static DatabaseLocation of(Options options) {
         String uri = options.get(DatabaseOptions.DATABASE_URI);
@@ -45,12 +57,13 @@ public sealed interface DatabaseLocation {
         String rest = uri.substring(colon + 1);
         return switch (scheme) {
             case "h2" -> embedded(rest);
-            case "postgres", "postgresql" -> throw later("PostgreSQL");
+            case "postgres", "postgresql" -> new Postgres(uri);
             case "mongodb", "mongodb+srv" -> throw later("MongoDB");
             // The address is not repeated: it may hold a password.
             default ->
-                throw new OptionsException("Option databaseURI has an unknown scheme: use h2:file:<path> or"
-                        + " h2:mem:<name>, or leave it out for a database in dataFolder.");
+                throw new OptionsException("Option databaseURI has an unknown scheme: use"
+                        + " postgres://user:password@host:5432/database, h2:file:<path> or h2:mem:<name>, or leave it out"
+                        + " for a database in dataFolder.");
         };
     }
 

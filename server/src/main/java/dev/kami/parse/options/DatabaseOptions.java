@@ -12,7 +12,7 @@ public final class DatabaseOptions {
             .required()
             .secret()
             .help(
-                    "Where the objects are stored. Unset: an embedded H2 database in dataFolder. h2:file:<path> and h2:mem:<name> choose the embedded store; postgres:// and mongodb:// come later.")
+                    "Where the objects are stored. Unset: an embedded H2 database in dataFolder. postgres://user:password@host:5432/database is a PostgreSQL database, h2:file:<path> and h2:mem:<name> choose the embedded store; mongodb:// comes later.")
             .add();
 
     public static final Option<String> DATA_FOLDER = TOPIC.text("dataFolder")

@@ -5,6 +5,7 @@ import dev.kami.parse.log.LibraryLogging;
 import dev.kami.parse.options.Command;
 import dev.kami.parse.options.DatabaseLocation;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedFile;
+import dev.kami.parse.options.DatabaseLocation.Postgres;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsException;
 import dev.kami.parse.storage.StorageOpenException;
@@ -114,6 +115,9 @@ public final class Main implements Launcher.Actions {
         if (DatabaseLocation.of(options) instanceof EmbeddedFile(Path database)) {
             return database;
         }
-        throw new OptionsException("There is nothing to " + verb + ": option databaseURI names a database in memory.");
+        throw new OptionsException("There is nothing to " + verb + ": option databaseURI names "
+                + (DatabaseLocation.of(options) instanceof Postgres
+                        ? "a PostgreSQL database. Use pg_dump and pg_restore."
+                        : "a database in memory."));
     }
 }

@@ -11,5 +11,7 @@ public enum Capability {
     /** Full-text search served by an index, with ranking. */
     TEXT_INDEX,
     EXPLAIN,
+    /** The server copies the database into a file while it is in use. */
+    BACKUP,
     HINT
 }

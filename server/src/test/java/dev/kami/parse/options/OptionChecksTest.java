@@ -449,16 +449,12 @@ class OptionChecksTest {
                                         "When using an explicit database adapter, you must also use an explicit filesAdapter."),
                                 refused(
                                         "databaseURI",
-                                        "postgres://u:p@h/db",
-                                        "Option databaseURI names a PostgreSQL database, which comes later: leave it out to use the embedded H2 database in dataFolder."),
-                                refused(
-                                        "databaseURI",
                                         "mongodb+srv://u:p@h/db",
                                         "Option databaseURI names a MongoDB database, which comes later: leave it out to use the embedded H2 database in dataFolder."),
                                 refused(
                                         "databaseURI",
                                         "mysql://u:p@h/db",
-                                        "Option databaseURI has an unknown scheme: use h2:file:<path> or h2:mem:<name>, or leave it out for a database in dataFolder."),
+                                        "Option databaseURI has an unknown scheme: use postgres://user:password@host:5432/database, h2:file:<path> or h2:mem:<name>, or leave it out for a database in dataFolder."),
                                 refused(
                                         "databaseURI",
                                         "h2:file:x;INIT=y",

@@ -77,10 +77,12 @@ class ParsersTest {
     }
 
     @Test
-    void databaseLocationsAreFilesOrMemory() {
+    void databaseLocationsAreFilesMemoryOrServers() {
         assertThat(location("h2:mem:test")).isEqualTo(new DatabaseLocation.EmbeddedMemory("test"));
         assertThat(location("h2:file:/x/db"))
                 .isEqualTo(new DatabaseLocation.EmbeddedFile(java.nio.file.Path.of("/x/db")));
+        assertThat(location("postgres://u:p@h/db")).isEqualTo(new DatabaseLocation.Postgres("postgres://u:p@h/db"));
+        assertThat(location("postgresql://u:p@h/db").toString()).doesNotContain("u:p");
         assertThat(location("h2:./db")).isEqualTo(new DatabaseLocation.EmbeddedFile(java.nio.file.Path.of("./db")));
         assertThat(DatabaseLocation.of(Options.builder()
                         .set("appId", "A")

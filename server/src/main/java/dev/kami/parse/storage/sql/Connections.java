@@ -1,6 +1,7 @@
 package dev.kami.parse.storage.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.kami.parse.error.ErrorCode;
 import dev.kami.parse.error.ParseException;
 import java.sql.BatchUpdateException;
@@ -369,6 +370,15 @@ final class Connections implements AutoCloseable {
         } catch (SQLException e) {
             throw SqlErrors.translate(e);
         }
+    }
+
+    int count(SqlStorage.PoolState state) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        return switch (state) {
+            case OPEN -> figures.getTotalConnections();
+            case ACTIVE -> figures.getActiveConnections();
+            case AWAITED -> figures.getThreadsAwaitingConnection();
+        };
     }
 
     @Override

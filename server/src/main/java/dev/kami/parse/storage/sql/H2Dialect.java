@@ -32,7 +32,7 @@ import java.util.Set;
 final class H2Dialect implements SqlDialect {
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.TRANSACTIONS, Capability.EXPLAIN, Capability.NUL_IN_TEXT);
+        return EnumSet.of(Capability.TRANSACTIONS, Capability.EXPLAIN, Capability.BACKUP, Capability.NUL_IN_TEXT);
     }
 
     /** As {@code CREATE TABLE} wants it. */

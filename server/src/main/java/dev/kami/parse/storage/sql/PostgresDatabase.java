@@ -35,7 +35,7 @@ public final class PostgresDatabase {
      */
     public static SqlStorage open(PostgresSettings settings, Consumer<String> warnings) {
         Connector connector = () -> connect(settings, withoutLimit(settings));
-        prepare(settings, connector);
+        prepare(settings, connector, warnings);
         var notices = new SchemaNotices(connector);
         var indexes = new PostgresIndexes(connector, warnings);
         HikariDataSource pool = pool(settings);
@@ -91,8 +91,8 @@ public final class PostgresDatabase {
 
     // -- what a database needs before the first statement
 
-    private static void prepare(PostgresSettings settings, Connector connector) {
-        try (Connection connection = firstConnection(settings, connector);
+    private static void prepare(PostgresSettings settings, Connector connector, Consumer<String> warnings) {
+        try (Connection connection = firstConnection(settings, connector, warnings);
                 Statement statement = connection.createStatement()) {
             requireUsable(settings, statement);
             connection.setAutoCommit(false);
@@ -119,14 +119,20 @@ public final class PostgresDatabase {
     }
 
     /** Waits for a database that is not there yet: it often starts at the same time. */
-    private static Connection firstConnection(PostgresSettings settings, Connector connector) throws SQLException {
+    private static Connection firstConnection(PostgresSettings settings, Connector connector, Consumer<String> warnings)
+            throws SQLException {
         long end = System.nanoTime() + settings.startPatience().toNanos();
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return connector.open();
             } catch (SQLException e) {
                 if (!SqlErrors.isUnreachable(e) || System.nanoTime() > end) {
                     throw e;
+                }
+                if (attempt == 1) {
+                    warnings.accept("The PostgreSQL server at " + settings.address() + " cannot be reached yet ("
+                            + reason(e) + "). Trying for "
+                            + settings.startPatience().toSeconds() + " s.");
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
                 if (Thread.currentThread().isInterrupted()) {

@@ -17,6 +17,7 @@ import dev.kami.parse.storage.Find;
 import dev.kami.parse.storage.ObjectSink;
 import dev.kami.parse.storage.ScanKey;
 import dev.kami.parse.storage.StorageAdapter;
+import dev.kami.parse.storage.StorageOpenException;
 import dev.kami.parse.storage.Update;
 import dev.kami.parse.value.JsonReader;
 import dev.kami.parse.value.ParseObject;
@@ -660,12 +661,28 @@ public final class SqlStorage implements StorageAdapter {
         });
     }
 
+    /** What the connections of the pool do. */
+    public enum PoolState {
+        OPEN,
+        ACTIVE,
+        /** Requests that wait for a connection. */
+        AWAITED
+    }
+
+    /** How many connections are in this state now. */
+    public int connections(PoolState state) {
+        return connections.count(state);
+    }
+
     /**
      * Writes a backup while others read and write. See {@link EmbeddedBackup}.
      *
-     * @throws dev.kami.parse.storage.StorageOpenException when the file cannot be written
+     * @throws StorageOpenException when the file cannot be written, or the database has its own tools for that
      */
     public void backup(Path target) {
+        if (!dialect.capabilities().contains(Capability.BACKUP)) {
+            throw new StorageOpenException("Only the embedded database is backed up by the server. Use pg_dump.", null);
+        }
         connections.call(connection -> {
             EmbeddedBackup.write(connection, target);
             return null;
