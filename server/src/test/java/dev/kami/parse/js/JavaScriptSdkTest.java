@@ -9,9 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaScriptSdkTest {
     @Test
     void theJavaScriptSdkWorksAgainstTheServer(@TempDir Path folder) throws Exception {
-        NodeProject.install();
+        NodeProject.SDK.install();
         try (var server = ServerProcess.start(ServerProcess.freePort(), "server", folder)) {
-            NodeProject.test(server, "node-test.log", Map.of());
+            NodeProject.SDK.test(server, "node-test.log", Map.of());
         }
     }
 }

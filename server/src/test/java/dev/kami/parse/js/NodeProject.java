@@ -21,25 +21,35 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A copy of {@code src/test/js} in {@code target/js}, so that the sources stay free of {@code node_modules}, and processes
- * that run in it. What they print is in {@code target/js/*.log}.
+ * A copy of a folder of {@code src/test} in {@code target}, so that the sources stay free of {@code node_modules}, and
+ * processes that run in it. What they print is in {@code *.log} there.
  */
 final class NodeProject {
-    private static final Path SOURCES = Path.of("src/test/js");
-    private static final Path PROJECT = Path.of("target/js");
+    /** Tests with the published JavaScript SDK. */
+    static final NodeProject SDK = new NodeProject("js");
+
+    /** The genuine server, and tests of both on one database. */
+    static final NodeProject GENUINE = new NodeProject("js-genuine");
+
     private static final Duration TO_INSTALL = Duration.ofMinutes(5);
     private static final Duration TO_TEST = Duration.ofMinutes(10);
     private static final Duration TO_END = Duration.ofSeconds(20);
 
-    private NodeProject() {}
+    private final Path sources;
+    private final Path project;
+
+    private NodeProject(String name) {
+        this.sources = Path.of("src/test", name);
+        this.project = Path.of("target", name);
+    }
 
     /** Copies the project and fetches the SDK, unless an earlier run has fetched the same already. */
-    static void install() throws Exception {
-        Path lock = PROJECT.resolve("package-lock.json");
-        Path modules = PROJECT.resolve("node_modules");
+    void install() throws Exception {
+        Path lock = project.resolve("package-lock.json");
+        Path modules = project.resolve("node_modules");
         boolean installed = Files.isRegularFile(lock)
                 && Files.isRegularFile(modules.resolve(".package-lock.json"))
-                && Files.mismatch(lock, SOURCES.resolve("package-lock.json")) == -1;
+                && Files.mismatch(lock, sources.resolve("package-lock.json")) == -1;
         copySources();
         if (!installed) {
             Process npm =
@@ -56,7 +66,7 @@ final class NodeProject {
      * @param log name of the file for what they print
      * @param files relative to the project; none for all that are named {@code *.test.js}
      */
-    static void test(ServerProcess server, String log, Map<String, String> environment, String... files)
+    void test(ServerProcess server, String log, Map<String, String> environment, String... files)
             throws Exception {
         var variables = new HashMap<>(environment);
         variables.put("SERVER_URL", server.url());
@@ -66,12 +76,12 @@ final class NodeProject {
         command.addAll(List.of(files));
         Process tests = process(log, variables, command);
         assertThat(exitCode(tests, TO_TEST, "node --test"))
-                .as(() -> log(log) + "\nserver:\n" + log(server.log()))
+                .as(() -> log(log) + "\nserver:\n" + SDK.log(server.log()))
                 .isZero();
     }
 
-    private static void copySources() throws IOException {
-        Files.walkFileTree(SOURCES, new SimpleFileVisitor<>() {
+    private void copySources() throws IOException {
+        Files.walkFileTree(sources, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
                 if (dir.endsWith("node_modules")) {
@@ -88,18 +98,18 @@ final class NodeProject {
             }
 
             private Path target(Path source) {
-                return PROJECT.resolve(SOURCES.relativize(source).toString());
+                return project.resolve(sources.relativize(source).toString());
             }
         });
     }
 
     /** Starts a command in the project's folder; its output goes to a file there. */
-    static Process process(String log, Map<String, String> environment, List<String> command) {
+    Process process(String log, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(PROJECT.toFile())
+                    .directory(project.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(PROJECT.resolve(log).toFile());
+                    .redirectOutput(project.resolve(log).toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
@@ -137,9 +147,9 @@ final class NodeProject {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows") ? "npm.cmd" : "npm";
     }
 
-    static String log(String name) {
+    String log(String name) {
         try {
-            return Files.readString(PROJECT.resolve(name), UTF_8);
+            return Files.readString(project.resolve(name), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

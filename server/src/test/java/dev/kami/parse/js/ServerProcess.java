@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(words));
         String log = name + ".log";
         var logs = Map.of("PARSE_SERVER_LOGS_FOLDER", folder.resolve("logs").toString());
-        var server = new ServerProcess(port, log, NodeProject.process(log, logs, command));
+        var server = new ServerProcess(port, log, NodeProject.SDK.process(log, logs, command));
         try {
             server.awaitHealth();
         } catch (RuntimeException | AssertionError e) {
@@ -101,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        fail("the server ended with code " + process.exitValue() + ":\n" + NodeProject.log(log));
+                        fail("the server ended with code " + process.exitValue() + ":\n" + NodeProject.SDK.log(log));
                     }
                 })
                 .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == 200);

@@ -22,7 +22,7 @@ class UserLifeTest {
     }
 
     private static void run(String name, Path folder, boolean confirmedOnly) throws Exception {
-        NodeProject.install();
+        NodeProject.SDK.install();
         int port = ServerProcess.freePort();
         try (var outside = new Outside()) {
             Path options = Files.writeString(folder.resolve("options.json"), """
@@ -45,7 +45,7 @@ class UserLifeTest {
                     """.formatted(
                             ServerProcess.url(port), outside.smtpPort(), confirmedOnly, outside.url()));
             try (var server = ServerProcess.start(port, name + "-server", folder, options.toString())) {
-                NodeProject.test(
+                NodeProject.SDK.test(
                         server, name + ".log", Map.of("OUTSIDE_URL", outside.url()), "accounts/" + name + ".js");
             }
         }

@@ -77,6 +77,11 @@ final class H2Dialect implements SqlDialect {
     }
 
     @Override
+    public Object readJson(ResultSet row, int index) throws SQLException {
+        return row.getBytes(index);
+    }
+
+    @Override
     public ParseValue readShape(ResultSet row, int index) throws SQLException {
         byte[] binary = row.getBytes(index);
         return binary == null ? null : Shapes.decode(binary);

@@ -109,6 +109,33 @@ final class PostgresDialect implements SqlDialect {
         return date == null ? Long.MIN_VALUE : date.toInstant().toEpochMilli();
     }
 
+    /** Clients get it as it is, so it is decoded only when they would see numbers that JavaScript writes in another way. */
+    @Override
+    public Object readJson(ResultSet row, int index) throws SQLException {
+        byte[] json = row.getBytes(index);
+        return json == null || !hasLongNumber(json) ? json : JsonReader.read(json);
+    }
+
+    /** PostgreSQL writes out the zeros of 1e21 and 1e-7. In texts there may be such runs as well; that costs only time. */
+    static boolean hasLongNumber(byte[] json) {
+        int digits = 0;
+        int zeros = -1; // behind "0."
+        for (int i = 0; i < json.length; i++) {
+            byte c = json[i];
+            if (c >= '0' && c <= '9') {
+                digits++;
+                zeros = zeros < 0 || c != '0' ? -1 : zeros + 1;
+                if (digits > 21 || zeros == 6) {
+                    return true;
+                }
+            } else {
+                zeros = c == '.' && digits == 1 && json[i - 1] == '0' ? 0 : -1;
+                digits = 0;
+            }
+        }
+        return false;
+    }
+
     @Override
     public ParseValue readShape(ResultSet row, int index) throws SQLException {
         String text = row.getString(index);

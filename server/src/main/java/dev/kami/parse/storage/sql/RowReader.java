@@ -138,7 +138,7 @@ final class RowReader {
                 long millis = dialect.readDate(row, index);
                 yield millis == Long.MIN_VALUE ? null : new Date(millis);
             }
-            case OBJECT, ARRAY, BYTES -> row.getBytes(index);
+            case OBJECT, ARRAY, BYTES -> dialect.readJson(row, index);
             case GEO_POINT, POLYGON -> dialect.readShape(row, index);
             case RELATION, ACL -> throw new IllegalStateException("no column: " + column.field());
         };

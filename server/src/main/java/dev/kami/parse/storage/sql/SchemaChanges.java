@@ -132,13 +132,7 @@ final class SchemaChanges implements AutoCloseable {
 
     private ClassSchema apply(String className, ClassSchema schema, SchemaChange change) {
         return switch (change) {
-            case CreateClass(ClassSchema wanted) -> {
-                if (schema == null) {
-                    tables.create(wanted);
-                    wanted.indexes().forEach((name, keys) -> tables.addIndex(wanted, name, keys));
-                }
-                yield schema == null ? wanted : schema;
-            }
+            case CreateClass(ClassSchema wanted) -> create(schema, wanted);
             case DropClass() -> drop(className, schema);
             case AddField(String name, FieldType type) -> addField(className, schema, name, type);
             case DropField(String name, FieldType type) -> dropField(className, schema, name, type);
@@ -159,6 +153,20 @@ final class SchemaChanges implements AutoCloseable {
             }
             case IndexAuthData _ -> throw new IllegalStateException("not a change of the schema");
         };
+    }
+
+    /** Somebody may have made the class in the meantime; then it gets the fields that it lacks. */
+    private ClassSchema create(ClassSchema existing, ClassSchema wanted) {
+        if (existing == null) {
+            tables.create(wanted);
+            wanted.indexes().forEach((name, keys) -> tables.addIndex(wanted, name, keys));
+            return wanted;
+        }
+        ClassSchema schema = existing;
+        for (var field : wanted.fields().entrySet()) {
+            schema = addField(wanted.className(), schema, field.getKey(), field.getValue());
+        }
+        return schema;
     }
 
     private static ClassSchema existing(String className, ClassSchema schema) {

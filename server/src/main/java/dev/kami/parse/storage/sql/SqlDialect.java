@@ -28,6 +28,9 @@ interface SqlDialect {
     /** Milliseconds; {@link Long#MIN_VALUE} for null. */
     long readDate(ResultSet row, int index) throws SQLException;
 
+    /** Undecoded JSON as bytes, or a {@link ParseValue}; {@code null} for null. */
+    Object readJson(ResultSet row, int index) throws SQLException;
+
     /** A GeoPoint or Polygon, {@code null} for null. */
     ParseValue readShape(ResultSet row, int index) throws SQLException;
 
