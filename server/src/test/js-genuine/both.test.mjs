@@ -338,7 +338,7 @@ inBothDirections('config, hooks and installations', async (writer, reader) => {
   const installationId = `${randomBytes(4).toString('hex')}-aaaa-bbbb-cccc-${randomBytes(6).toString('hex')}`;
   const body = { deviceType: 'ios', installationId, channels: ['news'], badge: 3 };
   const { objectId } = await writer.post('/installations', body);
-  await reader.post('/installations', { ...body, channels: ['news', 'sport'] }); // the same one
+  await reader.put(`/installations/${objectId}`, { channels: { __op: 'AddUnique', objects: ['sport'] } }, MASTER);
   assert.equal((await reader.find('_Installation', { installationId })).length, 1);
   const read = await writer.get(`/installations/${objectId}`, MASTER);
   assert.deepEqual([read.channels, read.badge], [['news', 'sport'], 3]);
