@@ -102,8 +102,8 @@ class GenuineServerTest {
     }
 
     private static void test(ServerProcess kami, int genuinePort) throws Exception {
-        var variables = Map.of(
-                "GENUINE_URL", "http://127.0.0.1:" + genuinePort + "/parse", "MAINTENANCE_KEY", MAINTENANCE_KEY);
+        var variables =
+                Map.of("GENUINE_URL", "http://127.0.0.1:" + genuinePort + "/parse", "MAINTENANCE_KEY", MAINTENANCE_KEY);
         NodeProject.GENUINE.test(kami, "both-test.log", variables, "both.test.mjs");
     }
 }

@@ -66,8 +66,7 @@ final class NodeProject {
      * @param log name of the file for what they print
      * @param files relative to the project; none for all that are named {@code *.test.js}
      */
-    void test(ServerProcess server, String log, Map<String, String> environment, String... files)
-            throws Exception {
+    void test(ServerProcess server, String log, Map<String, String> environment, String... files) throws Exception {
         var variables = new HashMap<>(environment);
         variables.put("SERVER_URL", server.url());
         variables.put("APP_ID", ServerProcess.APP_ID);

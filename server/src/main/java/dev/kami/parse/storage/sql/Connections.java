@@ -163,7 +163,7 @@ final class Connections implements AutoCloseable {
      *
      * <p>Not {@code SELECT ... FROM FINAL TABLE (UPDATE ...)}: when such an update violates a unique index, H2 2.4.240 does
      * not undo it, and the row differs from its indexes from then on. The columns of the "generated keys" of JDBC come from
-     * the same place, and the failed statement is undone.
+     * the same place, and the failed statement is undone. On PostgreSQL they are {@code RETURNING}.
      *
      * @param columns their names, without quotes
      */

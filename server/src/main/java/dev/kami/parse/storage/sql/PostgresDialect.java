@@ -289,8 +289,7 @@ final class PostgresDialect implements SqlDialect {
 
     /** The object is chosen by its id, so that of several that fit one is changed, and no other in its place. */
     @Override
-    public void updateReturning(
-            SqlText sql, String select, Layout layout, boolean unique, Runnable assignments, Runnable where) {
+    public void updateOne(SqlText sql, Layout layout, boolean unique, Runnable assignments, Runnable where) {
         sql.add("UPDATE ").add(layout.tableSql).add(" SET ");
         assignments.run();
         sql.add(" WHERE ");
@@ -303,7 +302,6 @@ final class PostgresDialect implements SqlDialect {
             where.run();
             sql.add(" LIMIT 1 FOR UPDATE))");
         }
-        sql.add(" RETURNING ").add(select);
     }
 
     @Override
