@@ -9,15 +9,19 @@ import dev.kami.parse.options.Command;
 import dev.kami.parse.options.DatabaseLocation;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedFile;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedMemory;
+import dev.kami.parse.options.DatabaseLocation.Postgres;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsException;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.StorageOpenException;
 import dev.kami.parse.storage.sql.EmbeddedDatabase;
+import dev.kami.parse.storage.sql.PostgresDatabase;
+import dev.kami.parse.storage.sql.PostgresSettings;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,6 +147,7 @@ final class Migrations {
         return switch (location) {
             case EmbeddedFile(Path file) -> EmbeddedDatabase.file(file);
             case EmbeddedMemory(String name) -> EmbeddedDatabase.memory(name);
+            case Postgres(String uri) -> PostgresDatabase.open(PostgresSettings.of(uri, Map.of()), System.err::println);
         };
     }
 
@@ -151,6 +156,7 @@ final class Migrations {
         return switch (location) {
             case EmbeddedFile(Path file) -> "h2:file:" + file;
             case EmbeddedMemory(String name) -> "h2:mem:" + name;
+            case Postgres(String uri) -> uri.replaceFirst("//[^@/]*@", "//***@");
         };
     }
 }
