@@ -19,7 +19,7 @@ final class PostgresFunctions {
 
     /** In the order in which they need each other. */
     static List<String> all() {
-        return List.of(RADIANS, FOLD, LEAVES, SORT_KEY, SORT_KEY_AT);
+        return List.of(RADIANS, FOLD, IS_SCALAR, LEAVES, SORT_KEY, SORT_KEY_AT);
     }
 
     /** Great circle between a point and a longitude and latitude, in radians. */
@@ -39,6 +39,16 @@ final class PostgresFunctions {
             CREATE OR REPLACE FUNCTION kami_fold(words text)
             RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $kami$
               SELECT regexp_replace(normalize(left(words, 200000), NFD), '[\\u0300-\\u036f]', '', 'g')
+            $kami$""";
+
+    /** A date or bytes: objects in JSON, values without members in MongoDB. */
+    private static final String IS_SCALAR = """
+            CREATE OR REPLACE FUNCTION kami_is_scalar(item jsonb)
+            RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $kami$
+              SELECT coalesce(CASE item ->> '__type'
+                WHEN 'Date' THEN item ->> 'iso' ~ '^[0-9]{4}-..-..T..:..:..[.]...Z$' AND item - 'iso' - '__type' = '{}'
+                WHEN 'Bytes' THEN jsonb_typeof(item -> 'base64') = 'string' AND item - 'base64' - '__type' = '{}'
+                ELSE false END, false)
             $kami$""";
 
     /**
@@ -62,7 +72,7 @@ final class PostgresFunctions {
                   END IF;
                 END IF;
                 FOR item IN SELECT jsonb_array_elements(root) LOOP
-                  IF jsonb_typeof(item) = 'object' THEN
+                  IF jsonb_typeof(item) = 'object' AND NOT kami_is_scalar(item) THEN
                     RETURN QUERY SELECT * FROM kami_leaves(item, path, step);
                   END IF;
                 END LOOP;
@@ -105,12 +115,8 @@ final class PostgresFunctions {
                 CASE item ->> '__type'
                 WHEN 'Date' THEN
                   name := item ->> 'iso';
-                  IF name LIKE '____-__-__T__:__:__.___Z' THEN
-                    RETURN '\\x0802'::bytea || convert_to(name, 'UTF8');
-                  ELSIF name LIKE '-%' THEN
-                    RETURN '\\x0801'::bytea || convert_to(name, 'UTF8');
-                  ELSIF name LIKE '+%' THEN
-                    RETURN '\\x0803'::bytea || convert_to(name, 'UTF8');
+                  IF kami_is_scalar(item) THEN
+                    RETURN '\\x08'::bytea || convert_to(name, 'UTF8');
                   END IF;
                 WHEN 'Pointer' THEN
                   RETURN '\\x03'::bytea

@@ -55,7 +55,7 @@ final class PostgresJson {
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     /** Members that values have in JSON and not in MongoDB. */
-    private static final Set<String> NO_MEMBERS = Set.of("iso", "base64", "coordinates");
+    private static final Set<String> NO_MEMBERS = Set.of("__type", "iso", "base64", "coordinates");
 
     /** Up to so many texts are asked one by one, which an index may serve. */
     private static final int FEW = 16;
@@ -131,6 +131,7 @@ final class PostgresJson {
         };
     }
 
+    /** Other dates are no dates in JSON, and the texts of these are in the order of the dates. */
     private static boolean isFourDigitYear(long millis) {
         return millis >= -62_167_219_200_000L && millis <= 253_402_300_799_999L;
     }
@@ -138,6 +139,7 @@ final class PostgresJson {
     private static boolean isExact(ParseValue value) {
         return switch (value) {
             case File _, Polygon _ -> false;
+            case Date(long millis) -> isFourDigitYear(millis);
             case Array(var items) -> items.stream().allMatch(PostgresJson::isExact);
             case Obj(var fields) -> fields.values().stream().allMatch(PostgresJson::isExact);
             default -> true;
@@ -149,7 +151,8 @@ final class PostgresJson {
         boolean present =
                 switch (where) {
                     case Regex _, Text _, Near _, WithinBox _, WithinPolygon _, WithinSphere _, Intersects _ -> true;
-                    case Compare _, All _, AllStartWith _, ContainedBy _ -> true;
+                    case Compare _, AllStartWith _, ContainedBy _ -> true;
+                    case All(var _, var values) -> !values.stream().allMatch(value -> value instanceof Null);
                     case EqualTo(var _, var value) -> !(value instanceof Null);
                     case In(var _, var values) -> !values.contains(ParseValue.NULL);
                     default -> false;
@@ -349,19 +352,13 @@ final class PostgresJson {
         if (type != null) {
             exists("@.type() == \"" + type + "\" && @ " + operator + " $v", value);
         } else if (value instanceof Date date) {
-            compareDates(operator, order == Constraint.Order.LESS || order == Constraint.Order.LESS_OR_EQUAL, date);
+            exists(
+                    "@.type() == \"object\" && @.__type == \"Date\" && @.iso like_regex \"^[0-9]{4}-.*Z$\" && @.iso "
+                            + operator + " $v.iso",
+                    date);
         } else {
             sql.add("FALSE");
         }
-    }
-
-    /** Texts of dates are in the order of dates, but for years beyond four digits, which begin with a sign. */
-    private void compareDates(String operator, boolean less, Date date) {
-        String beyond = less ? "-" : "+";
-        exists(
-                "@.type() == \"object\" && @.__type == \"Date\" && (@.iso like_regex \"^[0-9].*Z$\" && @.iso "
-                        + operator + " $v.iso || @.iso starts with \"" + beyond + "\")",
-                date);
     }
 
     // -- patterns
