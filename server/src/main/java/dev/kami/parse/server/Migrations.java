@@ -156,7 +156,7 @@ final class Migrations {
         return switch (location) {
             case EmbeddedFile(Path file) -> "h2:file:" + file;
             case EmbeddedMemory(String name) -> "h2:mem:" + name;
-            case Postgres(String uri) -> uri.replaceFirst("//[^@/]*@", "//***@");
+            case Postgres(String uri) -> uri.replaceFirst("//.*@", "//***@");
         };
     }
 }
