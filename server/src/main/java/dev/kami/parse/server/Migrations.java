@@ -9,19 +9,14 @@ import dev.kami.parse.options.Command;
 import dev.kami.parse.options.DatabaseLocation;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedFile;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedMemory;
-import dev.kami.parse.options.DatabaseLocation.Postgres;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.options.OptionsException;
 import dev.kami.parse.storage.StorageAdapter;
 import dev.kami.parse.storage.StorageOpenException;
-import dev.kami.parse.storage.sql.EmbeddedDatabase;
-import dev.kami.parse.storage.sql.PostgresDatabase;
-import dev.kami.parse.storage.sql.PostgresSettings;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,9 +48,10 @@ final class Migrations {
             throw new OptionsException("Source and target are the same database.");
         }
         return run(() -> {
-            try (StorageAdapter source = openSource(from);
-                    StorageAdapter target = open(to)) {
-                return run(Migration.between(source, name(from), target, name(to), command.force(), progress));
+            try (StorageAdapter source = openSource(from, command.options());
+                    StorageAdapter target = open(to, command.options())) {
+                return run(Migration.between(
+                        source, Databases.name(from), target, Databases.name(to), command.force(), progress));
             }
         });
     }
@@ -63,8 +59,8 @@ final class Migrations {
     int export(Command.Export command) {
         DatabaseLocation from = location("--from", command.from(), command.options());
         return run(() -> {
-            try (StorageAdapter source = openSource(from)) {
-                return run(Migration.export(source, name(from), command.folder(), command.force(), progress));
+            try (StorageAdapter source = openSource(from, command.options())) {
+                return run(Migration.export(source, Databases.name(from), command.folder(), command.force(), progress));
             }
         });
     }
@@ -72,8 +68,9 @@ final class Migrations {
     int importing(Command.Import command) {
         DatabaseLocation to = location("--to", command.to(), command.options());
         return run(() -> {
-            try (StorageAdapter target = open(to)) {
-                return run(Migration.importing(command.folder(), target, name(to), command.force(), progress));
+            try (StorageAdapter target = open(to, command.options())) {
+                return run(
+                        Migration.importing(command.folder(), target, Databases.name(to), command.force(), progress));
             }
         });
     }
@@ -135,28 +132,15 @@ final class Migrations {
     }
 
     /** Opening an embedded database makes it; a source must be there. */
-    private static StorageAdapter openSource(DatabaseLocation location) {
+    private StorageAdapter openSource(DatabaseLocation location, Options options) {
         if (location instanceof EmbeddedFile(Path file) && !Files.exists(Path.of(file + ".mv.db"))) {
             throw new OptionsException("There is no database " + file
                     + ".mv.db. Name it with --from h2:file:PATH, without" + " the ending .mv.db.");
         }
-        return open(location);
+        return open(location, options);
     }
 
-    private static StorageAdapter open(DatabaseLocation location) {
-        return switch (location) {
-            case EmbeddedFile(Path file) -> EmbeddedDatabase.file(file);
-            case EmbeddedMemory(String name) -> EmbeddedDatabase.memory(name);
-            case Postgres(String uri) -> PostgresDatabase.open(PostgresSettings.of(uri, Map.of()), System.err::println);
-        };
-    }
-
-    /** As the user may write it again, without what is secret. */
-    private static String name(DatabaseLocation location) {
-        return switch (location) {
-            case EmbeddedFile(Path file) -> "h2:file:" + file;
-            case EmbeddedMemory(String name) -> "h2:mem:" + name;
-            case Postgres(String uri) -> uri.replaceFirst("//.*@", "//***@");
-        };
+    private StorageAdapter open(DatabaseLocation location, Options options) {
+        return Databases.open(location, options, err::println);
     }
 }

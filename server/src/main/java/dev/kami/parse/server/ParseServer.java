@@ -20,21 +20,14 @@ import dev.kami.parse.log.Log;
 import dev.kami.parse.log.RequestLog;
 import dev.kami.parse.metrics.Metrics;
 import dev.kami.parse.options.CoreOptions;
-import dev.kami.parse.options.DatabaseClientOptions;
 import dev.kami.parse.options.DatabaseLocation;
 import dev.kami.parse.options.DatabaseLocation.EmbeddedFile;
-import dev.kami.parse.options.DatabaseLocation.EmbeddedMemory;
-import dev.kami.parse.options.DatabaseLocation.Postgres;
 import dev.kami.parse.options.IdempotencyOptions;
-import dev.kami.parse.options.Option;
 import dev.kami.parse.options.Options;
 import dev.kami.parse.rest.Operations;
 import dev.kami.parse.rest.RestOptions;
 import dev.kami.parse.storage.MeasuredStorage;
 import dev.kami.parse.storage.StorageOpenException;
-import dev.kami.parse.storage.sql.EmbeddedDatabase;
-import dev.kami.parse.storage.sql.PostgresDatabase;
-import dev.kami.parse.storage.sql.PostgresSettings;
 import dev.kami.parse.storage.sql.SqlStorage;
 import dev.kami.parse.value.ObjectIds;
 import io.helidon.webserver.http.HttpRouting;
@@ -42,10 +35,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -178,31 +168,7 @@ public final class ParseServer implements AutoCloseable {
     }
 
     private SqlStorage openStorage() {
-        return lifecycle.own(
-                switch (DatabaseLocation.of(options)) {
-                    case EmbeddedFile(Path file) -> EmbeddedDatabase.file(file);
-                    case EmbeddedMemory(String name) -> EmbeddedDatabase.memory(name);
-                    case Postgres(String uri) -> PostgresDatabase.open(PostgresSettings.of(uri, client()), log::warn);
-                });
-    }
-
-    /** What the options say about the client of a database, by their names below {@code databaseOptions}. */
-    private Map<String, Object> client() {
-        var given = new HashMap<String, Object>();
-        for (Option<?> option : List.of(
-                DatabaseClientOptions.APP_NAME,
-                DatabaseClientOptions.CONNECT_TIMEOUT_MS,
-                DatabaseClientOptions.MAX_IDLE_TIME_MS,
-                DatabaseClientOptions.MAX_POOL_SIZE,
-                DatabaseClientOptions.MAX_TIME_MS,
-                DatabaseClientOptions.MIN_POOL_SIZE,
-                DatabaseClientOptions.SOCKET_TIMEOUT_MS,
-                DatabaseClientOptions.WAIT_QUEUE_TIMEOUT_MS)) {
-            options.find(option)
-                    .ifPresent(value ->
-                            given.put(option.path().substring(option.path().indexOf('.') + 1), value));
-        }
-        return given;
+        return lifecycle.own(Databases.open(DatabaseLocation.of(options), options, log::warn));
     }
 
     /** All that stands on the storage, up to the routes. */

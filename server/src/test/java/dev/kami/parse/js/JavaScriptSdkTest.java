@@ -1,5 +1,6 @@
 package dev.kami.parse.js;
 
+import dev.kami.parse.storage.sql.TestPostgres;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,19 @@ class JavaScriptSdkTest {
         NodeProject.SDK.install();
         try (var server = ServerProcess.start(ServerProcess.freePort(), "server", folder)) {
             NodeProject.SDK.test(server, "node-test.log", Map.of());
+        }
+    }
+
+    @Test
+    void theJavaScriptSdkWorksAgainstTheServerOnPostgres(@TempDir Path folder) throws Exception {
+        NodeProject.SDK.install();
+        TestPostgres postgres = TestPostgres.server();
+        String database = postgres.create();
+        try (var server =
+                ServerProcess.start(ServerProcess.freePort(), "server-postgres", folder, "--databaseURI", database)) {
+            NodeProject.SDK.test(server, "node-test-postgres.log", Map.of());
+        } finally {
+            postgres.drop(database);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -109,31 +110,51 @@ final class PostgresDialect implements SqlDialect {
         return date == null ? Long.MIN_VALUE : date.toInstant().toEpochMilli();
     }
 
-    /** Clients get it as it is, so it is decoded only when they would see numbers that JavaScript writes in another way. */
     @Override
     public Object readJson(ResultSet row, int index) throws SQLException {
         byte[] json = row.getBytes(index);
-        return json == null || !hasLongNumber(json) ? json : JsonReader.read(json);
+        return json == null ? null : asJavaScriptWrites(json);
     }
 
-    /** PostgreSQL writes out the zeros of 1e21 and 1e-7. In texts there may be such runs as well; that costs only time. */
-    static boolean hasLongNumber(byte[] json) {
+    /**
+     * Clients get stored JSON as it is, so it must look as JavaScript writes it: PostgreSQL puts blanks behind commas and
+     * colons, which are taken out in place; and it writes out the zeros of 1e21 and 1e-7, then all of it is decoded.
+     *
+     * @return the bytes, or a value
+     */
+    static Object asJavaScriptWrites(byte[] json) {
+        int size = 0;
         int digits = 0;
         int zeros = -1; // behind "0."
+        boolean inText = false;
         for (int i = 0; i < json.length; i++) {
             byte c = json[i];
+            if (inText) {
+                json[size++] = c;
+                if (c == '\\') {
+                    json[size++] = json[++i];
+                } else {
+                    inText = c != '"';
+                }
+                continue;
+            }
             if (c >= '0' && c <= '9') {
                 digits++;
                 zeros = zeros < 0 || c != '0' ? -1 : zeros + 1;
                 if (digits > 21 || zeros == 6) {
-                    return true;
+                    System.arraycopy(json, i, json, size, json.length - i);
+                    return JsonReader.read(Arrays.copyOf(json, size + json.length - i));
                 }
             } else {
                 zeros = c == '.' && digits == 1 && json[i - 1] == '0' ? 0 : -1;
                 digits = 0;
+                inText = c == '"';
+            }
+            if (c != ' ') {
+                json[size++] = c;
             }
         }
-        return false;
+        return size == json.length ? json : Arrays.copyOf(json, size);
     }
 
     @Override

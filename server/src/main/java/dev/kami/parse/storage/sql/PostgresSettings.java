@@ -58,6 +58,11 @@ public record PostgresSettings(
         return "PostgreSQL database " + database + " at " + address();
     }
 
+    /** The address without the password, and without keys that may name secrets. */
+    public String publicUri() {
+        return "postgres://" + user + "@" + address() + "/" + database;
+    }
+
     String address() {
         return host + ":" + port;
     }

@@ -146,6 +146,26 @@ final class PostgresTables extends Tables {
         return session.on(connection -> read(connection, className));
     }
 
+    /** Keys of jsonb are in an order of their own; columns are in that of their making. Relations have none and come last. */
+    @Override
+    ClassSchema inOrder(ClassSchema schema) {
+        Table table = super.find(schema.className());
+        if (table == null) {
+            return schema;
+        }
+        var fields = new LinkedHashMap<String, FieldType>();
+        SystemClasses.initial(schema.className())
+                .fields()
+                .forEach((field, type) -> fields.put(field, schema.field(field)));
+        for (String column : table.columns()) {
+            if (schema.field(column) != null) {
+                fields.put(column, schema.field(column));
+            }
+        }
+        fields.putAll(schema.fields());
+        return new ClassSchema(schema.className(), fields, schema.permissions(), schema.indexes());
+    }
+
     // -- classes
 
     @Override

@@ -63,7 +63,7 @@ final class SchemaChanges implements AutoCloseable {
                 return Stored.NONE;
             }
             var row = (Obj) JsonReader.read(rows.getBytes(1));
-            return new Stored(SchemaRow.fromJson(className, row), row);
+            return new Stored(tables.inOrder(SchemaRow.fromJson(className, row)), row);
         }));
     }
 
@@ -240,12 +240,16 @@ final class SchemaChanges implements AutoCloseable {
 
     List<ClassSchema> load() {
         var sql = new SqlText().add("SELECT \"className\", \"schema\" FROM \"_SCHEMA\" ORDER BY \"className\"");
-        return connections.query(sql, rows -> {
-            var schemas = new ArrayList<ClassSchema>();
-            while (rows.next()) {
-                schemas.add(SchemaRow.fromJson(rows.getString(1), (Obj) JsonReader.read(rows.getBytes(2))));
-            }
-            return schemas;
-        });
+        return connections
+                .query(sql, rows -> {
+                    var schemas = new ArrayList<ClassSchema>();
+                    while (rows.next()) {
+                        schemas.add(SchemaRow.fromJson(rows.getString(1), (Obj) JsonReader.read(rows.getBytes(2))));
+                    }
+                    return schemas;
+                })
+                .stream()
+                .map(tables::inOrder)
+                .toList();
     }
 }

@@ -62,6 +62,11 @@ abstract class Tables implements AutoCloseable {
      */
     abstract ParseException indexAuthData(String provider);
 
+    /** The class with its fields in the order in which they came, where the database does not keep it in the row. */
+    ClassSchema inOrder(ClassSchema schema) {
+        return schema;
+    }
+
     /** Ends what the last run has left half-way. */
     void tidy(List<ClassSchema> schemas) {}
 

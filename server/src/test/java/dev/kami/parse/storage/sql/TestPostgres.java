@@ -123,11 +123,11 @@ public final class TestPostgres {
         return create(template);
     }
 
-    static SqlStorage open(String address) {
+    public static SqlStorage open(String address) {
         return open(address, Map.of());
     }
 
-    static SqlStorage open(String address, Map<String, Object> options) {
+    public static SqlStorage open(String address, Map<String, Object> options) {
         return PostgresDatabase.open(PostgresSettings.of(address, options).withStartPatience(AT_ONCE), warning -> {
             throw new AssertionError(warning);
         });
