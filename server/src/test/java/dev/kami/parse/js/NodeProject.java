@@ -28,6 +28,9 @@ final class NodeProject {
     /** Tests with the published JavaScript SDK. */
     static final NodeProject SDK = new NodeProject("js");
 
+    /** The genuine server, and tests of both on one database. */
+    static final NodeProject GENUINE = new NodeProject("js-genuine");
+
     private static final Duration TO_INSTALL = Duration.ofMinutes(5);
     private static final Duration TO_TEST = Duration.ofMinutes(10);
     private static final Duration TO_END = Duration.ofSeconds(20);
