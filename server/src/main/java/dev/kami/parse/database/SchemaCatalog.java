@@ -33,19 +33,20 @@ import java.util.function.LongSupplier;
  * bring the same new field cause one change, and none of them sees an error. Reading everything anew excludes growth
  * meanwhile, otherwise it could publish a snapshot that is already too old.
  *
- * <p>Other nodes change the same database. A class that is missing here is looked for there, once a second at most for all
- * missing classes together, so that requests for classes that do not exist cost nothing.
+ * <p>Other nodes change the same database; a storage that hears of it has all classes read again. A class that is missing
+ * here is looked for at once, for all missing classes together and for no more than a tenth of the time, so that many
+ * requests for classes that do not exist cost little.
  */
 public final class SchemaCatalog {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final long LEAST_BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
 
     private final StorageAdapter storage;
     private final PermissionRules options;
     private final LongSupplier nanoTime;
     private final AtomicReference<Snapshot> snapshot;
     private final Object looking = new Object();
-    /** When all classes were read the last time; guarded by {@code looking}. */
-    private long looked;
+    /** When all classes may be read again because one is missing; guarded by {@code looking}. */
+    private long nextLook;
 
     private final Map<String, ReentrantLock> growing = new ConcurrentHashMap<>();
     /** Volatile classes whose table is known to be there. */
@@ -68,7 +69,7 @@ public final class SchemaCatalog {
         this.storage = storage;
         this.options = options;
         this.nanoTime = nanoTime;
-        this.looked = nanoTime.getAsLong();
+        this.nextLook = nanoTime.getAsLong() + LEAST_BETWEEN_LOOKS;
         this.snapshot = new AtomicReference<>(load(1));
     }
 
@@ -113,9 +114,11 @@ public final class SchemaCatalog {
     /** Those who come while somebody looks wait, and find what he found. */
     private void lookAgain() {
         synchronized (looking) {
-            if (nanoTime.getAsLong() - looked >= BETWEEN_LOOKS.toNanos()) {
+            long start = nanoTime.getAsLong();
+            if (start - nextLook >= 0) {
                 reload();
-                looked = nanoTime.getAsLong();
+                long end = nanoTime.getAsLong();
+                nextLook = end + Math.max(LEAST_BETWEEN_LOOKS, 9 * (end - start));
             }
         }
     }
@@ -298,7 +301,11 @@ public final class SchemaCatalog {
     public void reload() {
         reloading.writeLock().lock();
         try {
-            snapshot.set(load(snapshot.get().version() + 1));
+            Snapshot before = snapshot.get();
+            Snapshot now = load(before.version() + 1);
+            if (!now.stored().equals(before.stored())) {
+                snapshot.set(now);
+            }
         } finally {
             reloading.writeLock().unlock();
         }

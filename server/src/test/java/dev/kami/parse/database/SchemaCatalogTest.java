@@ -84,7 +84,7 @@ class SchemaCatalogTest {
         long version = here.version();
 
         assertThat(here.find("Game")).isNull(); // it has just looked
-        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        now.addAndGet(Duration.ofMillis(20).toNanos());
 
         assertThat(here.find("Game").field("score")).isEqualTo(FieldType.NUMBER);
         assertThat(here.rules("Team")).isNull();
