@@ -15,18 +15,16 @@ import java.util.concurrent.Semaphore;
 /** A way to the database that can be cut, or fall silent, and be mended. */
 public final class ShakyConnection implements AutoCloseable {
     private final InetSocketAddress target;
-    private final InetSocketAddress address;
+    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     /** Held while nothing goes through. */
     private final Semaphore flow = new Semaphore(1);
 
-    private volatile ServerSocket door;
+    private volatile boolean isCut;
 
     private ShakyConnection(InetSocketAddress target) throws IOException {
         this.target = target;
-        var first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.address = (InetSocketAddress) first.getLocalSocketAddress();
-        listen(first);
+        Thread.ofVirtual().start(this::accept);
     }
 
     /** To the server that this address names. */
@@ -37,25 +35,26 @@ public final class ShakyConnection implements AutoCloseable {
 
     /** The address that leads through here. */
     public String uri(String databaseUri) {
-        return databaseUri.replaceFirst("@[^/]+/", "@127.0.0.1:" + address.getPort() + "/");
+        return databaseUri.replaceFirst("@[^/]+/", "@127.0.0.1:" + door.getLocalPort() + "/");
     }
 
-    private void listen(ServerSocket socket) {
-        door = socket;
-        Thread.ofVirtual().start(() -> {
-            while (!socket.isClosed()) {
-                try {
-                    Socket client = socket.accept();
-                    var server = new Socket(target.getAddress(), target.getPort());
-                    open.add(client);
-                    open.add(server);
-                    pump(client, server);
-                    pump(server, client);
-                } catch (IOException e) {
-                    // The door was closed, or somebody on one of its sides.
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                if (isCut) {
+                    client.close();
+                    continue;
                 }
+                var server = new Socket(target.getAddress(), target.getPort());
+                open.add(client);
+                open.add(server);
+                pump(client, server);
+                pump(server, client);
+            } catch (IOException e) {
+                // The door was closed, or somebody on one of its sides.
             }
-        });
+        }
     }
 
     private void pump(Socket from, Socket to) {
@@ -74,20 +73,17 @@ public final class ShakyConnection implements AutoCloseable {
         });
     }
 
-    /** As if the server had been stopped. */
+    /** As if the server had been stopped: who is connected is thrown out, who comes is not let in. */
     public void cut() throws IOException {
-        door.close();
+        isCut = true;
         for (Socket socket : open) {
             socket.close();
         }
         open.clear();
     }
 
-    public void mend() throws IOException {
-        var again = new ServerSocket();
-        again.setReuseAddress(true);
-        again.bind(address);
-        listen(again);
+    public void mend() {
+        isCut = false;
     }
 
     /** As if the network had been unplugged: nothing comes through, and nobody says so. */
@@ -101,6 +97,7 @@ public final class ShakyConnection implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        door.close();
         cut();
     }
 }
