@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -62,14 +61,6 @@ final class PostgresIndexes implements AutoCloseable {
                 name(className, what),
                 () -> " ON " + SqlText.quote(className) + " USING gin (" + PostgresText.words(column.sql(), language)
                         + ")");
-    }
-
-    /** Objects of a class whose ids are not in the order of their bytes are read in the order of their ids. */
-    void order(Layout layout, Column column) {
-        String className = layout.schema.className();
-        build(
-                name(className, column.field() + "_order"),
-                () -> " ON " + SqlText.quote(className) + " (" + column.sql() + " COLLATE \"C\")");
     }
 
     /** An index that is there; nobody has to make it. */
@@ -134,17 +125,6 @@ final class PostgresIndexes implements AutoCloseable {
             }
         } finally {
             building = null;
-        }
-    }
-
-    /** Waits until all that have been wanted so far are made. */
-    void await() throws Exception {
-        Future<?> end;
-        synchronized (this) {
-            end = worker == null ? null : worker.submit(() -> {});
-        }
-        if (end != null) {
-            end.get(1, TimeUnit.MINUTES);
         }
     }
 
