@@ -32,10 +32,6 @@ public record ApiRequest(
         return variables.get(name);
     }
 
-    public ApiRequest withVariables(Map<String, String> other) {
-        return new ApiRequest(method, path, other, query, body, bytes, headers, caller);
-    }
-
     public Auth auth() {
         return caller.auth();
     }

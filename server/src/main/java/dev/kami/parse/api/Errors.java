@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Turns what was thrown into an answer. Client mistakes are logged briefly, defects with their stack. */
-public final class Errors {
+final class Errors {
     private static final String DENIED = "Permission denied";
 
     private final Log log;

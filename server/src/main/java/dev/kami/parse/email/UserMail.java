@@ -8,7 +8,7 @@ import dev.kami.parse.value.ParseObject;
  * @param link where the user shall go; holds a token, so it belongs into the mail and nowhere else
  * @param user with the fields a template may name; internal fields are not shown to templates
  */
-public record UserMail(String link, String appName, ParseObject user) {
+record UserMail(String link, String appName, ParseObject user) {
     /** Without the link. */
     @Override
     public String toString() {

@@ -5,7 +5,7 @@ import dev.kami.parse.value.PlainJson;
 import java.util.Map;
 
 /** The two forms of a log line, and the small texts inside it. */
-public final class LogText {
+final class LogText {
     private static final int LONGEST = 1000;
 
     private LogText() {}

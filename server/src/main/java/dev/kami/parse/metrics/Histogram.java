@@ -63,25 +63,6 @@ public final class Histogram {
         return sumNanos.sum();
     }
 
-    /**
-     * An upper bound of the time that the given part of all stayed below.
-     *
-     * @param part 0.5 for the median, 0.99 ...
-     * @return nanoseconds; the end of a bucket, so up to 2.5 times too much; 0 when nothing was recorded and
-     *     {@link Long#MAX_VALUE} above 10 seconds
-     */
-    public long quantileNanos(double part) {
-        long wanted = (long) Math.ceil(count() * part);
-        long seen = 0;
-        for (int i = 0; wanted > 0 && i < BOUNDS.length; i++) {
-            seen += buckets[i].sum();
-            if (seen >= wanted) {
-                return BOUNDS[i];
-            }
-        }
-        return wanted > 0 ? Long.MAX_VALUE : 0;
-    }
-
     void writeTo(StringBuilder out, String name, String labels) {
         long count = 0;
         String before = labels.isEmpty() ? "" : labels + ",";

@@ -1,7 +1,7 @@
 package dev.kami.parse.options;
 
 /** Whether setting an option changes anything. */
-public enum Availability {
+enum Availability {
     /** The option does what its help says. */
     NOW,
     /** Read and checked, but the feature it belongs to is not there yet; one warning says so. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Every option there is, by topic in the order of the reference page. The only list of options in this program. */
-public final class Catalogue {
+final class Catalogue {
     private static final List<Option<?>> ALL = new ArrayList<>();
     private static final List<Option<?>> TOP_LEVEL = new ArrayList<>();
     private static final Map<String, Option<?>> BY_PATH = new HashMap<>();

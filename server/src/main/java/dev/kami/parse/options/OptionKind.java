@@ -11,7 +11,7 @@ import java.util.Map;
  * leading digits. One rule is ours: text that is a JSON list is read as that list where a list is
  * expected (the npm server splits it at its commas, which is of no use to anybody).
  */
-public enum OptionKind {
+enum OptionKind {
     STRING("string", "text"),
     /** The first whole number of the text: {@code "12abc"} is 12, {@code "abc"} ends the start. */
     INTEGER("number", "integer"),

@@ -1,7 +1,7 @@
 package dev.kami.parse.options;
 
 /** Where the value of an option came from, the strongest first. */
-public enum Source {
+enum Source {
     COMMAND_LINE,
     ENVIRONMENT,
     FILE,

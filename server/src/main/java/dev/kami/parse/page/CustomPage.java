@@ -8,7 +8,7 @@ import java.util.Map;
  * @param file below the folder of the pages; localized like any other
  * @param params placeholders for the page, and headers of the answer
  */
-public record CustomPage(String file, Map<String, String> params) {
+record CustomPage(String file, Map<String, String> params) {
     /** Code behind a custom route. */
     @FunctionalInterface
     public interface Handler {

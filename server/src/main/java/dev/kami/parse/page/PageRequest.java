@@ -29,8 +29,4 @@ public record PageRequest(
     boolean isXhr() {
         return "XMLHttpRequest".equalsIgnoreCase(info.headers().get("x-requested-with"));
     }
-
-    boolean isGet() {
-        return method.equals("GET") || method.equals("HEAD");
-    }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** Option {@code pages.placeholders}: the same for every page, or worked out for each in code. */
 @FunctionalInterface
-public interface Placeholders {
+interface Placeholders {
     /**
      * @param params of the page: appId, appName, publicServerUrl, locale, token ...
      * @return plain values by name; they win over the parameters

@@ -11,7 +11,7 @@ import dev.kami.parse.options.PushOptions;
  * @param installationIdWins of two rows for one device the one with the installation id stays, otherwise the one with the
  *     device token
  */
-public record DeviceTokenOptions(boolean clears, boolean withRightsOfCaller, boolean installationIdWins) {
+record DeviceTokenOptions(boolean clears, boolean withRightsOfCaller, boolean installationIdWins) {
     public static DeviceTokenOptions from(Options options) {
         return new DeviceTokenOptions(
                 "update".equals(options.get(PushOptions.INSTALLATION_DUPLICATE_DEVICE_TOKEN_ACTION)),

@@ -42,18 +42,6 @@ class MetricsTest {
     }
 
     @Test
-    void quantilesAreTheEndsOfBuckets() {
-        Histogram histogram = metrics.histogram("a_seconds", "A");
-        assertThat(histogram.quantileNanos(0.5)).isZero();
-        for (int i = 0; i < 99; i++) {
-            histogram.record(90_000);
-        }
-        histogram.record(20_000_000);
-        assertThat(histogram.quantileNanos(0.5)).isEqualTo(100_000);
-        assertThat(histogram.quantileNanos(1)).isEqualTo(25_000_000);
-    }
-
-    @Test
     void gaugesAreReadWhenSomebodyLooks() {
         int[] now = {1};
         metrics.gauge("now", "Now", () -> now[0]);
