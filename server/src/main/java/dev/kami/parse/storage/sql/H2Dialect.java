@@ -15,7 +15,6 @@ import dev.kami.parse.value.ParseValue.GeoPoint;
 import dev.kami.parse.value.ParseValue.Obj;
 import dev.kami.parse.value.ParseValue.Polygon;
 import dev.kami.parse.value.ParseValue.Str;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,16 +88,7 @@ final class H2Dialect implements SqlDialect {
 
     @Override
     public String[] readTexts(ResultSet row, int index) throws SQLException {
-        Array array = row.getArray(index);
-        if (array == null) {
-            return null;
-        }
-        Object[] items = (Object[]) array.getArray();
-        var texts = new String[items.length];
-        for (int i = 0; i < items.length; i++) {
-            texts[i] = (String) items[i];
-        }
-        return texts;
+        return row.getObject(index, String[].class);
     }
 
     /** H2 holds its results on its own. */

@@ -98,7 +98,7 @@ final class RowReader {
         if (permissions) {
             String[] readers = dialect.readTexts(row, next++);
             String[] writers = dialect.readTexts(row, next++);
-            values[names.length - 1] = Acl.toObj(readers, writers);
+            values[names.length - 1] = Acl.toJson(readers, writers);
         }
         if (own < columns.length) {
             byte[] json = row.getBytes(next);
