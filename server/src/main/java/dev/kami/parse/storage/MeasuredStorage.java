@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** A storage adapter with a latency histogram per method, {@code parse_storage_seconds{call="find"}}; failed calls count too. */
 public final class MeasuredStorage implements StorageAdapter {
@@ -60,164 +61,114 @@ public final class MeasuredStorage implements StorageAdapter {
         return metrics.histogram("parse_storage_seconds", "Time of a call of the database", "call", call);
     }
 
-    @Override
-    public List<ClassSchema> loadSchemas() {
+    private static <T> T timed(Histogram histogram, Supplier<T> call) {
         long start = System.nanoTime();
         try {
-            return storage.loadSchemas();
+            return call.get();
         } finally {
-            loadSchemas.record(System.nanoTime() - start);
+            histogram.record(System.nanoTime() - start);
         }
+    }
+
+    @Override
+    public List<ClassSchema> loadSchemas() {
+        return timed(loadSchemas, () -> storage.loadSchemas());
     }
 
     @Override
     public void change(String className, List<SchemaChange> changes) {
-        long start = System.nanoTime();
-        try {
+        timed(change, () -> {
             storage.change(className, changes);
-        } finally {
-            change.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public void find(Find query, ObjectSink sink) {
-        long start = System.nanoTime();
-        try {
+        timed(find, () -> {
             storage.find(query, sink);
-        } finally {
-            find.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public long count(Find query) {
-        long start = System.nanoTime();
-        try {
-            return storage.count(query);
-        } finally {
-            count.record(System.nanoTime() - start);
-        }
+        return timed(count, () -> storage.count(query));
     }
 
     @Override
     public List<ParseValue> distinct(Find query, String path) {
-        long start = System.nanoTime();
-        try {
-            return storage.distinct(query, path);
-        } finally {
-            distinct.record(System.nanoTime() - start);
-        }
+        return timed(distinct, () -> storage.distinct(query, path));
     }
 
     @Override
     public ParseValue explain(Find query) {
-        long start = System.nanoTime();
-        try {
-            return storage.explain(query);
-        } finally {
-            explain.record(System.nanoTime() - start);
-        }
+        return timed(explain, () -> storage.explain(query));
     }
 
     @Override
     public void insert(ClassSchema schema, ParseObject object) {
-        long start = System.nanoTime();
-        try {
+        timed(insert, () -> {
             storage.insert(schema, object);
-        } finally {
-            insert.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public void insertAll(ClassSchema schema, List<ParseObject> objects) {
-        long start = System.nanoTime();
-        try {
+        timed(insertAll, () -> {
             storage.insertAll(schema, objects);
-        } finally {
-            insertAll.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public void scan(ClassSchema schema, List<String> after, int limit, ObjectSink sink) {
-        long start = System.nanoTime();
-        try {
+        timed(scan, () -> {
             storage.scan(schema, after, limit, sink);
-        } finally {
-            scan.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public Optional<ParseObject> updateOne(Update update) {
-        long start = System.nanoTime();
-        try {
-            return storage.updateOne(update);
-        } finally {
-            updateOne.record(System.nanoTime() - start);
-        }
+        return timed(updateOne, () -> storage.updateOne(update));
     }
 
     @Override
     public long updateMany(Update update) {
-        long start = System.nanoTime();
-        try {
-            return storage.updateMany(update);
-        } finally {
-            updateMany.record(System.nanoTime() - start);
-        }
+        return timed(updateMany, () -> storage.updateMany(update));
     }
 
     @Override
     public ParseObject upsert(Update update, ParseObject create) {
-        long start = System.nanoTime();
-        try {
-            return storage.upsert(update, create);
-        } finally {
-            upsert.record(System.nanoTime() - start);
-        }
+        return timed(upsert, () -> storage.upsert(update, create));
     }
 
     @Override
     public long delete(ClassSchema schema, Constraint where) {
-        long start = System.nanoTime();
-        try {
-            return storage.delete(schema, where);
-        } finally {
-            delete.record(System.nanoTime() - start);
-        }
+        return timed(delete, () -> storage.delete(schema, where));
     }
 
     @Override
     public void link(String joinClass, String owningId, Collection<String> relatedIds) {
-        long start = System.nanoTime();
-        try {
+        timed(link, () -> {
             storage.link(joinClass, owningId, relatedIds);
-        } finally {
-            link.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public void unlink(String joinClass, String owningId, Collection<String> relatedIds) {
-        long start = System.nanoTime();
-        try {
+        timed(unlink, () -> {
             storage.unlink(joinClass, owningId, relatedIds);
-        } finally {
-            unlink.record(System.nanoTime() - start);
-        }
+            return null;
+        });
     }
 
     @Override
     public List<String> linked(String joinClass, JoinSide select, Collection<String> others) {
-        long start = System.nanoTime();
-        try {
-            return storage.linked(joinClass, select, others);
-        } finally {
-            linked.record(System.nanoTime() - start);
-        }
+        return timed(linked, () -> storage.linked(joinClass, select, others));
     }
 
     @Override

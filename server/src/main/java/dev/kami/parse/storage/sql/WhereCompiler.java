@@ -241,13 +241,7 @@ final class WhereCompiler {
                 in(column, values);
                 sql.add(" IS NOT TRUE");
             }
-            case All(var path, var values) ->
-                join(
-                        values.stream()
-                                .<Constraint>map(value -> new EqualTo(path, value))
-                                .toList(),
-                        " AND ",
-                        "FALSE");
+            case All(var path, var values) -> each(path, values);
             case AllStartWith(var path, var prefixes)
             when column.kind() == Kind.STRING ->
                 join(
@@ -383,6 +377,11 @@ final class WhereCompiler {
         sql.add(bounded ? ")" : "");
     }
 
+    /** Equal to every one of the values, which is never so when there are none. */
+    private void each(String path, List<ParseValue> values) {
+        join(values.stream().<Constraint>map(value -> new EqualTo(path, value)).toList(), " AND ", "FALSE");
+    }
+
     /** {@code _rperm} and {@code _wperm}, which the master key may ask for. */
     private void ofArray(Column column, Constraint where) {
         switch (where) {
@@ -400,13 +399,7 @@ final class WhereCompiler {
                 anyOf(column, values);
                 sql.add(" IS NOT TRUE");
             }
-            case All(var path, var values) ->
-                join(
-                        values.stream()
-                                .<Constraint>map(value -> new EqualTo(path, value))
-                                .toList(),
-                        " AND ",
-                        "FALSE");
+            case All(var path, var values) -> each(path, values);
             default -> sql.add("FALSE");
         }
     }
